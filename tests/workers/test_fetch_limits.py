@@ -86,6 +86,26 @@ def test_a_slow_article_leaves_time_for_others(hosts: ImageServer, tmp_path: Pat
     assert any("for one article, and no longer" in problem.reason for problem in problems[0])
 
 
+def test_an_article_that_shows_the_images_of_others_does_not_use_up_their_share(
+    hosts: ImageServer, tmp_path: Path
+) -> None:
+    port = hosts.server.server_port
+    images = [f"http://127.2.0.1:{port}/{number}" for number in range(1, 9)]
+    slow = [f"http://127.1.0.{n}:{port}/slow" for n in range(1, 9)]
+    settings = Settings(fetch_seconds=1, max_fetching_seconds=12, **ANY_SETTINGS)
+    problems = fetched(tmp_path, settings, article("hostile", *slow, *images), article("other", *images))
+    assert problems[1] == []
+    assert {f"/{number}" for number in range(1, 9)} <= set(hosts.paths)
+    assert any("for one article, and no longer" in problem.reason for problem in problems[0])
+
+
+def test_the_excess_of_one_article_is_not_said_of_another(site: ImageServer, tmp_path: Path) -> None:
+    address = f"{site.url}/2"
+    results = article("a", f"{site.url}/1", address), article("b", address)
+    problems = fetched(tmp_path, Settings(max_images=1, **ANY_SETTINGS), *results)
+    assert problems == [[], []]
+
+
 def test_bytes_of_an_article_a_host_and_a_run_have_limits(hosts: ImageServer, tmp_path: Path) -> None:
     port = hosts.server.server_port
 

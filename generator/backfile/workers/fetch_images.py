@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from itertools import zip_longest
 from pathlib import Path
@@ -36,17 +36,18 @@ def fetch_all(results: Iterable[Result], folder: Path, settings: Settings, progr
 
     An article has a maximum number of images. Those beyond it are not requested.
     """
-    wanted: dict[str, str] = {}
+    wanted: dict[str, list[str]] = {}
     excess: dict[str, str] = {}
     for result in results:
         if result.article:
             most = max(0, settings.max_images - len(result.images))
             page = f"{result.article.origin.file}\n{result.article.origin.record or ''}"
             for address in result.elsewhere[:most]:
-                wanted.setdefault(address, page)
+                wanted.setdefault(address, []).append(page)
             reason = f"more than {settings.max_images} are wanted for one article"
             excess |= dict.fromkeys(result.elsewhere[most:], reason)
-    return {**excess, **fetch(wanted, folder, settings, progress)}
+    failures = fetch(wanted, folder, settings, progress)
+    return failures | {address: reason for address, reason in excess.items() if address not in wanted}
 
 
 def fetch_problems(result: Result, failures: Mapping[str, str]) -> Iterator[Problem]:
@@ -62,12 +63,13 @@ def fetch_problems(result: Result, failures: Mapping[str, str]) -> Iterator[Prob
         yield image_problem(result.article.origin, addresses, reason, step)
 
 
-def fetch(wanted: Mapping[str, str], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
+def fetch(wanted: Mapping[str, Sequence[str]], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
     """Fetch images into a folder, each into its `fetched_file`. Return the reason for each that was not fetched: URL ->
-    one clause. In: URL -> the page that shows it, by any name.
+    one clause. In: URL -> the pages that show it, by any names.
 
     Images are fetched one after another, the hosts in turn, with a pause between two requests to the same host. No
-    further request is sent to an origin that cannot be reached or answers that it is busy, nor beyond `FetchLimits`.
+    further request is sent to an origin that cannot be reached or answers that it is busy, nor beyond `FetchLimits`. A
+    request counts for one of the pages that show the image, which has not used up its share.
     Images that are in the folder already are not fetched again.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -77,7 +79,7 @@ def fetch(wanted: Mapping[str, str], folder: Path, settings: Settings, progress:
     with pool.start_pool(settings, 1) as processes:
         try:
             for done, address in enumerate(missing, start=1):
-                page = wanted[address]
+                page = limits.payer(address, wanted[address])
                 reason = limits.excess(address, page) or hosts.failure_of(address)
                 if reason is None:
                     hosts.wait_for(address)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -58,6 +59,13 @@ class FetchLimits:
         self._spent["run", ""].seconds = time.monotonic() - self._began
         reasons = (self._spent[key].excess(limit) for key, limit in self._limits(address, page))
         return next(filter(None, reasons), None)
+
+    def payer(self, address: str, pages: Sequence[str]) -> str:
+        """Return for which of the pages that show an image its request counts: the first within the limits, if any is.
+
+        So nobody who shows the images of others can use up what these have for them.
+        """
+        return next((page for page in pages if self.excess(address, page) is None), pages[0])
 
     def seconds_left(self, address: str, page: str) -> float:
         """Return how long a request may take, at least a tenth of a second."""
