@@ -44,7 +44,7 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
     ]
     settings = Settings(fetch_private=True, fetch_pause_milliseconds=300, max_fetched=4)
     failed = fetch_images.fetch(
-        dict.fromkeys(addresses, ["page"]), tmp_path / "fetched", settings, lambda done, total: None
+        dict.fromkeys(addresses, ("page",)), tmp_path / "fetched", settings, lambda done, total: None
     )
     assert site.paths == ["/1", "/busy", "/2", "/gone"]
     times = [time for time, path in zip(site.times, site.paths, strict=True) if path != "/busy"]
@@ -62,7 +62,7 @@ def test_a_slow_host_is_left_out(site: ImageServer, tmp_path: Path) -> None:
     settings = Settings(fetch_private=True, fetch_pause_milliseconds=0, fetch_seconds=2)
     addresses = [f"{site.url}/slow", f"{site.url}/1"]
     failed = fetch_images.fetch(
-        dict.fromkeys(addresses, ["page"]), tmp_path / "fetched", settings, lambda done, total: None
+        dict.fromkeys(addresses, ("page",)), tmp_path / "fetched", settings, lambda done, total: None
     )
     assert failed == dict.fromkeys(addresses, "fetching it took more than 2 seconds")
 
