@@ -175,6 +175,7 @@ def _edited(stream: bytes, edit: _Edit) -> Iterator[bytes]:
 def _forget_old(root: Path) -> None:
     """Remove the old commits: what refers to them besides branches and tags, then all objects that nothing names."""
     run(root, "reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
+    run(root, "update-index", "--clear-resolve-undo")  # What a merge left of a file that was in conflict.
     for name in _HEADS:
         (root / run(root, "rev-parse", "--git-path", name).strip("\n")).unlink(missing_ok=True)
     run(root, "-c", "gc.cruftPacks=false", "gc", "--quiet", "--prune=now")

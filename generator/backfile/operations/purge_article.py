@@ -12,18 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from backfile import images
-from backfile.archive import page
+from backfile.archive import identity_yml, page
 from backfile.archive.digests import is_sha256
 from backfile.archive.git_objects import read_blobs, tree_blobs
-from backfile.archive.identity_sites import make_sites
+from backfile.archive.identity_sites import Sites, make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.markup.plain_text import one_line
+from backfile.operations.own_texts import own_texts
 from backfile.operations.withdrawn_files import page_versions, versions_of_others
-from backfile.settings.layout import INCOMING
+from backfile.settings.layout import IDENTITY_YML, INCOMING
 from backfile.settings.mkdocs_yml import Config
 
 WITHDRAWN = "(withdrawn)"
@@ -100,13 +101,16 @@ def _find_pages(
     """Return the versions of the article's page: at a path that it had, of one of its inputs, or with its text.
 
     A former text of a page that stands is that page's, whatever it has in common with the article: anybody can copy it.
+    What another article had at one of the paths is not the article's.
     """
     sites = make_sites(config.settings.same_sites)
     folders = (storage.display_path("articles/"), f"{INCOMING}/")
     own = {storage.display_path(path), f"{INCOMING}/{path}"}
     pages = {blob for blob, paths in blobs.items() if any(_is_page(each, folders) for each in paths)}
     found = _Article(pages={storage.display_path(path)})
-    versions = {version.blob for version in page_versions(storage, path)}
+    at_path = [blob for blob, paths in blobs.items() if paths & own]
+    texts = _texts_at_paths(storage, path, at_path)
+    versions = _own_versions(storage, path, stone, texts, sites)
     others = versions_of_others(storage, path)
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, pages):
@@ -116,8 +120,8 @@ def _find_pages(
         article = None
         with suppress(page.PageError):
             article = page.load(text)
-        is_own = blob in versions or bool(blobs[blob] & own)
-        if article and not is_own:
+        is_own = blob in versions
+        if article and blob not in texts:
             is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
             if is_own and blob in others:
                 found.alike.add(others[blob])
@@ -130,6 +134,27 @@ def _find_pages(
             found.images |= set(article.origin.images.values())
             found.saves.add(article.origin.sha256)
     return found
+
+
+def _texts_at_paths(storage: Storage, path: str, at_path: Iterable[str]) -> dict[str, str]:
+    """Return the versions of a page, and the other texts that were at its path in any branch: git's hash -> text."""
+    found = sorted({*at_path, *(version.blob for version in page_versions(storage, path))})
+    return {blob: content.decode("utf-8", "replace") for blob, content in read_blobs(storage.root, found)}
+
+
+def _own_versions(
+    storage: Storage, path: str, stone: Tombstone, texts: Mapping[str, str], sites: Sites
+) -> frozenset[str]:
+    """Return which texts are of a withdrawn article. A page without an input is told by its text."""
+    rulings = identity_yml.load(storage.root / IDENTITY_YML)
+    pages, known = {path, *rulings.joined_with(path)}, []
+    for text in texts.values():
+        with suppress(page.PageError):
+            article = page.load(text)
+            if not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites)):
+                known.append(article)
+
+    return own_texts(texts, known, stone.saves, sites, lambda sha256: rulings.page_of_save(sha256) in pages)
 
 
 def _is_page(path: str, folders: Iterable[str]) -> bool:

@@ -7,7 +7,7 @@ import html
 import os
 import re
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +26,7 @@ from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.archive.tombstone import article_keys
 from backfile.article import Article
+from backfile.operations.own_texts import own_texts
 from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
@@ -52,11 +53,12 @@ class ArticleFiles:
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, sites: Sites) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
-    found, unread = _found_by_text(storage, catalog, path, article)
+    versions = own_page_versions(storage, path, [article], sites)
+    found, unread = _found_by_text(storage, catalog, path, article, {version.blob for version in versions})
     waiting = dict(_waiting_texts(storage, path, article, sites))
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
-    saves = sorted({article.origin.sha256, *_saves(storage, path), *found, *waited} - {""})
+    saves = sorted({*_saves(storage, path, article, versions), *found, *waited} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
@@ -98,17 +100,18 @@ def _waiting_texts(storage: Storage, path: str, article: Article, sites: Sites) 
             yield file, new.origin.sha256 if new else ""
 
 
-def _saves(storage: Storage, path: str) -> Iterator[str]:
-    """Yield the digests of other saves: of earlier pages, and of identity.yml."""
+def _saves(storage: Storage, path: str, article: Article, versions: Iterable[FileVersion]) -> set[str]:
+    """Return the digests of the saves of an article: of the versions of its page, and of identity.yml. What that says
+    of the path counts if it names one of them: another article may have got the path since.
+    """
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    if git.is_versioned(storage.root):
-        for _, text in git_history.read_texts(storage.root, page_versions(storage, path)):
-            with suppress(page.PageError):
-                yield page.load(text).origin.sha256
+    saves = {article.origin.sha256}
+    for _, text in git_history.read_texts(storage.root, versions):
+        with suppress(page.PageError):
+            saves.add(page.load(text).origin.sha256)
     folder = storage.root / ORIGINALS
-    yield from (
-        each for each in map(_digest, files_inside(folder, folder, ".gz")) if rulings.page_of_save(each) == path
-    )
+    ruled = {each for each in map(_digest, files_inside(folder, folder, ".gz")) if rulings.page_of_save(each) == path}
+    return saves | ruled if any(rulings.page_of_save(each) == path for each in saves) else saves
 
 
 def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iterator[str]:
@@ -124,9 +127,12 @@ def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iter
                 yield new.origin.sha256
 
 
-def _found_by_text(storage: Storage, catalog: Catalog, path: str, article: Article) -> tuple[set[str], list[Path]]:
+def _found_by_text(
+    storage: Storage, catalog: Catalog, path: str, article: Article, own: Collection[str]
+) -> tuple[set[str], list[Path]]:
     """Return the digests of the originals of no page that have more than half of a text, and those that cannot be read
-    or are too large. The earlier saves of another page are not among them: anybody can copy a text.
+    or are too large. The earlier saves of another page are not among them, also of one that was removed: anybody can
+    copy a text. In: git's hashes of the versions of the article's own page.
     """
     found: list[str] = []
     unread: list[Path] = []
@@ -137,14 +143,15 @@ def _found_by_text(storage: Storage, catalog: Catalog, path: str, article: Artic
             unread.append(file)
         elif (body & split_triples(_plain_text(content))).total() * 2 > body.total():
             found.append(_digest(file))
-    return set(found) - _named_by_others(storage, path, found), unread
+    return set(found) - _named_by_others(storage, found, own), unread
 
 
-def _named_by_others(storage: Storage, path: str, digests: Collection[str]) -> set[str]:
-    """Return which digests of inputs former texts of other pages name."""
+def _named_by_others(storage: Storage, digests: Collection[str], own: Collection[str]) -> set[str]:
+    """Return which digests of inputs texts in git's history name that are none of the article's own."""
     if not digests or not git.is_versioned(storage.root):
         return set()
-    versions = (FileVersion("", "", blob) for blob in versions_of_others(storage, path))
+    every = git_history.all_versions(storage.root, [storage.display_path("articles")])
+    versions = (version for version in every if version.blob not in own)
     return {
         digest for _, text in git_history.read_texts(storage.root, versions) for digest in digests if digest in text
     }
@@ -177,6 +184,20 @@ def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
     for each in (path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)):
         for version in own_versions(storage.root, folder, storage.display_path(each), present):
             yield FileVersion(version.path, version.commit.revision, version.blob)
+
+
+def own_page_versions(storage: Storage, path: str, known: Iterable[Article], sites: Sites) -> list[FileVersion]:
+    """Return the versions of a page, as `page_versions` does, that are of its article: another one may have had one of
+    its paths. None without git. In: texts that are known to be of the article; the owner's sites.
+    """
+    if not git.is_versioned(storage.root):
+        return []
+    rulings = identity_yml.load(storage.root / IDENTITY_YML)
+    pages = {path, *rulings.joined_with(path)}
+    versions = {version.blob: version for version in page_versions(storage, path)}
+    texts = {version.blob: text for version, text in git_history.read_texts(storage.root, versions.values())}
+    own = own_texts(texts, known, (), sites, lambda sha256: rulings.page_of_save(sha256) in pages)
+    return [version for blob, version in versions.items() if blob in own]
 
 
 def _read(original: Path, folder: Path) -> bytes | None:

@@ -69,7 +69,7 @@ class Trails:
         if change.was:
             self.pages[change.path] = self.pages.pop(self.now(change.was), [])
             self._moved[change.was] = change.path
-        if change.is_new:
+        if change.is_new or change.was:  # What is at the path from now on is not the page that left it.
             self._moved.pop(change.path, None)
         path = self.now(change.path)
         versions = self.pages.setdefault(path, [])

@@ -1,0 +1,166 @@
+"""Withdrawing an article at whose path another article was: the other one keeps its former texts and its originals."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from backfile.archive.revisions.history import read_history
+from backfile.operations import init
+from backfile.operations.ingest import Options, ingest
+from backfile.operations.withdraw import withdraw
+from backfile.settings.mkdocs_yml import Config, load
+from tests.operations.ingested import html, pages
+
+FORMER = "The mayor said that the pier would cost nine million, which nobody on the quay believed at all. "
+PIER, EVIL = (
+    [
+        f"The board of {name} {part} met to talk about the {name} works no. {part}, closed since March, " * 2
+        for part in range(9)
+    ]
+    for name in ("gazette", "cheese")
+)
+PATH = "docs/articles/2019/11/east-pier-to-be-mended.md"
+TODAY = date(2026, 11, 29)
+
+
+def write(folder: Path, host: str, paragraphs: list[str]) -> Path:
+    """Write a page that a browser saved from a host."""
+    folder.mkdir(parents=True)
+    address = f"https://{host}/pier"
+    text = html(body="</p><p>".join(paragraphs), url=address)
+    comment = f"<!DOCTYPE html><!-- saved from url=({len(address):04}){address} -->"
+    (folder / "pier.html").write_text(text.replace("<!DOCTYPE html>", comment, 1))
+    return folder
+
+
+class World:
+    """An archive, and the saves of two articles with one headline and month: two of one, one of the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.first = write(folder / "first", "gazette.test", [FORMER * 2, *PIER])
+        self.second = write(folder / "second", "gazette.test", PIER)
+        self.evil = write(folder / "evil", "evil.test", EVIL)
+        self.home = init.create(folder / "archive")
+
+    def take(self, folder: Path, home: Config | None = None) -> None:
+        ingest([folder], home or self.home, Options(jobs=1))
+
+    def git(self, *words: str, home: Config | None = None) -> None:
+        subprocess.run(["git", *words], cwd=(home or self.home).root, check=True, capture_output=True)
+
+    def clone(self) -> Config:
+        """Return a clone of the archive."""
+        root = self.folder / "clone"
+        copytree(self.home.root, root)
+        return load(root)
+
+    def merge(self, other: Config) -> None:
+        """Take what a clone has, and of files that both have, the other's."""
+        self.git("fetch", "-q", str(other.root), "HEAD")
+        subprocess.run(["git", "merge", "-q", "--no-edit", "FETCH_HEAD"], cwd=self.home.root, capture_output=True)
+        self.git("checkout", "-q", "FETCH_HEAD", "--", "docs")
+        self.git("commit", "-qm", "Merge", "--allow-empty")
+
+    def originals(self) -> set[str]:
+        return {file.relative_to(self.home.root).as_posix() for file in (self.home.root / "originals").rglob("*.gz")}
+
+
+def merged(world: World) -> str:
+    """Two clones have the articles at one path, and a merge takes that of the other clone."""
+    clone = world.clone()
+    world.take(world.first)
+    world.take(world.second)
+    world.take(world.evil, clone)
+    world.merge(clone)
+    world.take(world.second)
+    return PATH
+
+
+def moved_and_merged(world: World) -> str:
+    """The owner moved the one, while a clone got the other at its path."""
+    clone = world.clone()
+    world.take(world.first)
+    world.take(world.second)
+    world.git("mv", PATH, "docs/articles/pier.md")
+    world.git("commit", "-qm", "Move")
+    world.take(world.evil, clone)
+    world.merge(clone)
+    return PATH
+
+
+def swapped(world: World) -> str:
+    """The owner gave the other one another name, and then its name to the one."""
+    world.take(world.evil)
+    world.take(world.first)
+    (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
+    world.git("mv", PATH, "docs/articles/evil.md")
+    world.git("commit", "-qm", "Move")
+    world.git("mv", own, PATH)
+    world.git("commit", "-qm", "Move")
+    world.take(world.second)
+    return "docs/articles/evil.md"
+
+
+def swapped_at_once(world: World) -> str:
+    """The same in one commit."""
+    world.take(world.evil)
+    world.take(world.first)
+    (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
+    world.git("mv", PATH, "docs/articles/evil.md")
+    world.git("mv", own, PATH)
+    world.git("commit", "-qm", "Move")
+    world.take(world.second)
+    return "docs/articles/evil.md"
+
+
+def put_back(world: World) -> str:
+    """The owner removed the one, the other got its path, and the owner put the one back elsewhere."""
+    world.take(world.first)
+    world.take(world.second)
+    text = (world.home.root / PATH).read_text("utf-8")
+    world.git("rm", "-q", PATH)
+    world.git("commit", "-qm", "Remove")
+    world.take(world.evil)
+    world.git("mv", next(f"docs/{path}" for path in pages(world.home)), PATH)
+    (world.home.docs / "articles" / "pier.md").write_text(text, "utf-8")
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Put back")
+    return PATH
+
+
+@pytest.mark.parametrize("scene", [merged, moved_and_merged, swapped, swapped_at_once, put_back])
+def test_a_withdrawal_takes_nothing_of_another_article_that_had_the_path(
+    tmp_path: Path, scene: Callable[[World], str]
+) -> None:
+    world = World(tmp_path)
+    withdrawn = world.home.root / scene(world)
+    before = world.originals()
+    assert len(before) == 3
+    done = withdraw(world.home, withdrawn, "Forged", TODAY, purge=True)
+    assert len([path for path in done.removed if path.startswith("originals/")]) == 1
+    assert len(world.originals()) == 2
+    assert [FORMER.strip() in text for text in _former_texts(world)].count(True) >= 1
+    assert not any("cheese" in text for text in _former_texts(world)), "the withdrawn text is gone"
+
+
+def _former_texts(world: World) -> list[str]:
+    """Return the texts of all objects of git."""
+    done = subprocess.run(
+        ["git", "cat-file", "--batch-all-objects", "--batch"], cwd=world.home.root, capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8", "replace").split("\n---\n")
+
+
+def test_a_page_that_got_the_name_of_another_keeps_its_own_history(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    evil = swapped(world)
+    found = read_history(world.home.root, "docs/articles").pages
+    assert [revision.facts.title for revision in found[PATH]] == ["East pier to be mended"] * 2
+    assert evil not in found
