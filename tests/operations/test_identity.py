@@ -19,7 +19,7 @@ from backfile.operations.ingest import ingest
 from backfile.operations.reingest import reingest
 from backfile.problems import NothingThereError, ProblemKind, SettingsError
 from backfile.settings.mkdocs_yml import Config
-from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages
+from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages, status
 
 ATTACKS = Path(__file__).parent / "attacks"
 PIER, EVIL = "articles/2020/03/east-pier-to-be-mended.md", "the minister never took"
@@ -100,6 +100,18 @@ def test_pages_that_are_one_article_are_joined(home: Config, inbox: Path) -> Non
     assert ProblemKind.REMOVED not in kinds(again)
     assert rule(home, Action.FORGET, first, second).changed
     assert list_rulings(home) == []
+
+
+def test_a_join_that_was_killed_is_completed(home: Config, inbox: Path) -> None:
+    other = two_pages(home, inbox)[1]
+    first, second = home.docs / PIER, home.docs / other
+    rule(home, Action.SAME, first, second, commit=False)
+    result = rule(home, Action.SAME, first, second)
+    assert result.commit.revision
+    assert status(home) == ""
+    assert not second.exists()
+    with pytest.raises(NothingThereError):
+        rule(home, Action.SAME, second, first)
 
 
 def test_pages_that_are_two_articles(home: Config, inbox: Path) -> None:

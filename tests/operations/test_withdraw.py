@@ -295,6 +295,32 @@ def test_what_a_merge_left_of_a_withdrawn_article_is_named_and_removed(tmp_path:
     assert kinds(ingest([inbox / "new.html"], config)) == ["withdrawn"]
 
 
+@pytest.mark.parametrize("state", ["written", "staged", "ingested"])
+@pytest.mark.parametrize("purge", [False, True])
+def test_a_withdrawal_that_was_killed_is_completed(tmp_path: Path, state: str, purge: bool) -> None:
+    """What is written and not committed is as after a kill; an ingest then commits the tombstone alone."""
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    save(inbox, corrected=True)
+    ingest([inbox], config)
+    withdraw(config, config.root / PAGE, REASON, TODAY, commit=False)
+    if state == "staged":
+        subprocess.run(["git", "add", "-A"], cwd=config.root, check=True)
+    elif state == "ingested":
+        (inbox / "pier.html").write_text(html())
+        ingest([inbox / "pier.html"], config)
+    done = withdraw(config, config.root / PAGE, REASON, TODAY, purge=purge)
+    assert sorted(path.split("/")[0] for path in done.removed) == ["docs", "originals"]
+    tree = subprocess.run(
+        ["git", "ls-tree", "-r", "--name-only", "HEAD"], cwd=config.root, capture_output=True, text=True
+    )
+    assert not set(done.removed) & set(tree.stdout.split())
+    assert not purge or objects(config) == []
+    assert [finding.kind for finding in verify(config).findings] == ["withdrawn"]
+    with pytest.raises(SettingsError, match="is withdrawn already"):
+        withdraw(config, config.root / PAGE, REASON, TODAY)
+
+
 def test_a_withdrawal_takes_the_saves_of_joined_pages_along(tmp_path: Path) -> None:
     config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
     inbox.mkdir()

@@ -52,7 +52,10 @@ def changed_files(root: Path, folders: Sequence[str]) -> list[str]:
 
 
 def _is_tracked(root: Path, path: str) -> bool:
-    return bool(run(root, "ls-files", "-z", "--", path))
+    """Return whether the index has a path, or the last commit: what is removed from both is staged already."""
+    return bool(run(root, "ls-files", "-z", "--", path)) or bool(
+        last_commit(root) and run(root, "ls-tree", "-z", "HEAD", "--", path)
+    )
 
 
 def refuse_sparse_checkout(root: Path, folder: str) -> None:

@@ -6,7 +6,7 @@ is one commit, which `git revert` undoes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -83,20 +83,29 @@ def rule(
         paths = [page_path(path, config) for path in (first, second)]
         if paths[0] == paths[1]:
             raise SettingsError(f"{first} and {second} are one page. Name two pages.")
-        pages = [] if action is Action.FORGET else [read_named(storage, path) for path in paths]
         source = yaml_files.read_text(file)
-        identity_yml.parse(source, file)
-        edited = _edit(action, paths, pages)(source)
+        is_joined = action is Action.SAME and _is_joined(storage, identity_yml.parse(source, file), paths)
+        pages = [] if action is Action.FORGET or is_joined else [read_named(storage, path) for path in paths]
+        edited = source if is_joined else _edit(action, paths, pages)(source)
         identity_yml.parse(edited, file)
         result = Ruled(action, storage.display_path(paths[0]), storage.display_path(paths[1]), edited != source)
-        if action is Action.SAME:
+        if result.changed and not dry_run:  # First, because it tells what to do again if the run ends here.
+            storage.write_file(file, edited.encode())
+        if is_joined:
+            result = replace(result, text_of=result.page, removed=result.other)
+        elif action is Action.SAME:
             result = _join(storage, catalog, result, *pages, dry_run=dry_run)
         if dry_run:
             return result
-        if result.changed:
-            storage.write_file(file, edited.encode())
         update.update(storage, catalog, config)
         return _commit(config, storage, result) if commit and config.settings.commit else result
+
+
+def _is_joined(storage: Storage, rulings: identity_yml.Rulings, paths: Sequence[str]) -> bool:
+    """Return whether two pages are joined already: identity.yml says so, and the second one is gone."""
+    first, second = paths
+    is_there, is_gone = (storage.docs / first).is_file(), not (storage.docs / second).exists()
+    return is_there and is_gone and rulings.page_of(second) == first
 
 
 def _edit(action: Action, paths: list[str], pages: list[NamedPage]) -> Callable[[str], str]:

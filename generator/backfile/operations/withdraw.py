@@ -16,7 +16,7 @@ from pathlib import Path
 from backfile import images
 from backfile.archive import git
 from backfile.archive.catalog import open_catalog
-from backfile.archive.git_history import committed_files, read_texts
+from backfile.archive.git_history import committed_files, read_texts, versions_of
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.archive.purge import Purged, is_part, refuse_purge
@@ -30,7 +30,7 @@ from backfile.operations.commit import commit_changes
 from backfile.operations.left_files import LeftFiles, find_left
 from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.operations.purge_article import purge_article
-from backfile.operations.withdrawn_files import ArticleFiles, find_files, page_versions, pages_naming
+from backfile.operations.withdrawn_files import ArticleFiles, find_files, images_elsewhere, page_versions, pages_naming
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
@@ -128,19 +128,20 @@ def _prepare(
     config: Config, storage: Storage, path: str, reason: str, today: date, *, check: bool, purge: bool, impostor: bool
 ) -> tuple[Tombstone, Withdrawal]:
     """Return the tombstone of a page and what will be removed. The page may be a tombstone that is to be purged, or is
-    found to be that of an impostor.
+    found to be that of an impostor, or was not committed, because a withdrawal was interrupted.
     """
     shown = storage.display_path(path)
     text = storage.read_page(path) if (storage.docs / path).is_file() else ""
     if old := load_tombstone(text):
         left = _left(config, storage, path, old)
-        if not (purge or impostor or left.paths):
+        before = _removed_before(storage, path, old)
+        is_committed = not (check and git.changed_files(config.root, [shown]))
+        if not (purge or impostor or left.paths or before) and is_committed:
             raise SettingsError(f"{shown} is withdrawn already. To remove its text from git's history, add --purge.")
         if left.paths and not purge:
             _refuse_unrecoverable(config.root, list(left.paths), is_versioned=check)
         stone = replace(old.as_impostor(), reason=reason) if impostor else old
         stone = replace(stone, saves=tuple(sorted({*old.saves, *left.saves})), purged=old.purged or purge)
-        before = _removed_before(storage, path, old) if purge else ()
         naming = pages_naming(storage, path, "")
         return stone, Withdrawal(shown, old.sha256, tuple(sorted({*left.paths, *before})), (), naming=naming)
     article = read_named(storage, path)
@@ -171,12 +172,11 @@ def _removed_before(storage: Storage, path: str, stone: Tombstone) -> tuple[str,
     """Return the files of a withdrawn article that are gone from the disk, while the last commit still has them."""
     if not git.is_versioned(storage.root):
         return ()
-    page_file = storage.display_path(path)
+    texts = read_texts(storage.root, versions_of(storage.root, storage.display_path(path)))
     names = {
-        name
-        for _, text in read_texts(storage.root, committed_files(storage.root, [page_file]))
-        for name in images.find_names(text)
+        name for _, text in texts if any(sha256 in text for sha256 in stone.saves) for name in images.find_names(text)
     }
+    names -= images_elsewhere(storage, {path}) if names else set()
     own = [storage.docs / images.FOLDER / name for name in sorted(names)]
     files = [*map(storage.original_file, stone.saves), *own, storage.root / INCOMING / path]
     gone = [file.relative_to(storage.root).as_posix() for file in files if not file.exists()]
