@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from backfile import convert
 from backfile.article import Clipping, RawHtml
 from backfile.extract import extract
+from backfile.extract.parse_html import parse_html
+from backfile.extract.unclosed_elements import mark_unclosed
 from backfile.fields import parse
 from backfile.markup.sanitize import clean
 from backfile.readers import reader_for
@@ -101,6 +103,21 @@ NOT_CLOSED = """\
 <object data=x>
 <select>
 <details>
+<nav>
+<nav><ul><li><a href=/a>Home</a></ul>
+<aside><h3>Read also</h3><p>Our guide.</p>
+<footer>
+<header>
+<figure><img src=/a.jpg><figcaption>The pier
+<form action=/s><input name=q>
+<template>
+<dialog>
+<fieldset>
+<label>
+<datalist>
+<applet>
+<map name=m>
+<noscript><img src=/a.gif>
 """
 
 
@@ -113,6 +130,19 @@ def test_what_follows_an_element_that_is_not_closed_is_kept(element: str) -> Non
         "".join(f"<p>{sentence} {name} {number}.</p>" for number in range(count))
         for name, count in (("Opening", 3), ("Closing", 9))
     )
-    html = f"<!doctype html><title>Pier</title><article><h1>Pier mended</h1>{before}{element}{after}</article>"
-    (result,) = convert(html.encode(), file="pier.html")
-    assert [f"Closing {number}." in result.article.body for number in range(9)] == [True] * 9
+    for around in ("article", "div"):
+        html = f"<!doctype html><title>Pier</title><{around}><h1>Pier mended</h1>{before}{element}{after}</{around}>"
+        (result,) = convert(html.encode(), file="pier.html")
+        assert [f"Closing {number}." in result.article.body for number in range(9)] == [True] * 9, around
+
+
+def test_what_is_in_a_long_element_that_is_closed_is_not_moved() -> None:
+    text = "<p>Subscribe to our letters, which come on each day of the week but Sunday, at seven in the morning.</p>"
+    broken = "<div><nav><a href=/a>Home</a></div><!-- <aside> --><script>'<aside>'</script>"
+    tree = parse_html(f"<!doctype html><title>Pier</title><article>{text}<aside>{text * 3}</aside></article>{broken}")
+    assert [len(aside.findall("p")) for aside in tree.iter("aside")] == [3]
+
+
+def test_many_elements_that_are_not_closed_cost_little_time() -> None:
+    source = "<div><nav>" * 100_000 + "</div>" * 50_000
+    assert mark_unclosed(source).count("data-unclosed") == 50_000

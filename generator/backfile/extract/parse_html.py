@@ -15,6 +15,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement
 
 from backfile.extract.repair_nesting import repair_nesting
 from backfile.extract.repair_source import repair_source
+from backfile.extract.unclosed_elements import mark_unclosed
 from backfile.extract.void_elements import end_void_elements
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def parse_html(source: str) -> HtmlElement:
     Encoding declarations in the markup are ignored. The tree contains no character that XML forbids: lxml accepts such
     characters from a page, but raises an error when they are set again.
     """
-    source = repair_source(source)
+    source = mark_unclosed(repair_source(source))
     tree = _parse(source)
     if _is_deeper(tree, _DEEPEST):
         source = end_void_elements(source)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from backfile.extract.unclosed_elements import MARK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -54,6 +56,11 @@ def repair_nesting(tree: HtmlElement) -> None:
         paragraphs = (each for each in inside if len(each.text or "") >= _SHORTEST_PARAGRAPH)
         if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
             _lift(inner_paragraphs[0], element)
+    for element in tree.xpath(f"//*[@{MARK}]"):
+        del element.attrib[MARK]
+        paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= _SHORTEST_PARAGRAPH)
+        if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
+            _lift(inner_paragraphs[0], element)
     for main in list(tree.iter("main")):
         outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
         if outer:
@@ -76,6 +83,11 @@ def _open_place(link: HtmlElement) -> None:
     if name and next(link.iterchildren(*_PLACES), None) is not None:
         link.tag = "div"
         link.set("id", name)
+
+
+def _length(element: HtmlElement) -> int:
+    """Return the number of characters of a paragraph, or of the text with which another element begins."""
+    return len("".join(element.itertext()) if element.tag == "p" else element.text or "")
 
 
 def _find_flow(element: HtmlElement) -> HtmlElement | None:
