@@ -21,6 +21,7 @@ from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.labels import match_label
+from backfile.extract.text.line_shape import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -36,13 +37,15 @@ _MEDIA = ("figure", "figcaption", "iframe", "video", "audio", "object", "embed",
 _SMALLEST_IMAGE = 100
 """Pixels. A smaller image is the icon of a box."""
 _SHORTEST_SENTENCE = 40
-"""Characters of the sentence that a box has."""
+"""Width of the sentence that a box has, in which East Asian characters count twice."""
 _LONGEST_LABEL = 80
 """Characters of the label at the beginning of a box."""
 _LEAST_SENTENCES = 2
 """Lines that end a sentence in a box with a picture."""
 _SHORTEST_PROSE = 80
 """Characters of a paragraph of the article above a box of short lines: above the first one are bylines and dates."""
+_SHORTEST_PROSE_WIDE, _WIDE = 30, 1.5
+"""The same in East Asian scripts; the mean width of its characters."""
 _NOT_PLAIN = ("a", "img", "picture", "header", "cite")
 """Elements of teasers, signs and bylines, which no box of short lines has."""
 _LONGEST_SIGN = 3
@@ -80,7 +83,7 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
     """
     selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
     starts = [block.span[0] for block in selected]
-    first = next((block.span[0] for block in selected if len(block.text) >= _SHORTEST_PROSE), strings.span_of(body)[1])
+    first = next((block.span[0] for block in selected if _is_prose(block.text)), strings.span_of(body)[1])
     occurrences = Counter(block.text for block in blocks)
     for box in _list_candidates(body, blocks, selected, strings, selection):
         span = strings.span_of(box)
@@ -97,19 +100,20 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
             is_first and strings.count_chars(span) <= _LONGEST_LABEL and is_plain_box(box.getparent(), strings)
         ):
             selection.update(strings.list_useful_numbers(span))
-    _add_labels(blocks, strings, selection, first)
+    _add_labels(blocks, strings, selection, starts[-1] if starts else 0)
 
 
-def _add_labels(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], first: int) -> None:
+def _add_labels(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], last: int) -> None:
     """Add to the selection the labels that stand bare at the beginning of boxes, above selected text in them; labels of
-    furniture would take the text with them. In: the position of the first paragraph of the article, above which there
-    are no boxes.
+    furniture would take the text with them. In: the position of the last paragraph of the article, below which are
+    boxes of the site.
     """
     for label, text in pairwise(blocks):
         span = strings.span_of(label.element)
         if (
             label.is_bare
-            and first < label.span[0] == span[0]
+            and label.span[0] == span[0]
+            and span[1] <= last
             and len(label.text) <= _LONGEST_LABEL
             and text.list_holders(1) == (label.element,)
             and strings.has_selected_text(text.span, selection)
@@ -176,7 +180,7 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings, selection: Set[in
     sentences = [text for text in texts if text.endswith(SENTENCE_ENDS)]
     if has_picture and len(sentences) < _LEAST_SENTENCES:
         return False  # a portrait with a line about the person
-    if any(len(text) >= _SHORTEST_SENTENCE for text in sentences):
+    if any(width(text) >= _SHORTEST_SENTENCE for text in sentences):
         return _SENTENCE_KINDS.issuperset(kinds) and ("number" not in kinds or _is_plain(box, strings))
     if has_picture or not (is_below_prose and "" in kinds and _PLAIN_KINDS.issuperset(kinds)):
         return False
@@ -191,6 +195,11 @@ def _has_selected_twin(box: HtmlElement, strings: NumberedStrings, selection: Se
     above = box.getprevious()
     is_alike = above is not None and (above.tag, above.get("class")) == (box.tag, box.get("class"))
     return is_alike and strings.has_selected_text(strings.span_of(above), selection)
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a text is a paragraph by its length; characters of East Asian scripts are more than letters."""
+    return len(text) >= _SHORTEST_PROSE or (len(text) >= _SHORTEST_PROSE_WIDE and width(text) > _WIDE * len(text))
 
 
 def _conceals_text(element: HtmlElement) -> bool:

@@ -1,5 +1,5 @@
-"""Boxes directly below the text, and asides directly above it: the last questions of an interview, references, facts
-or a note in elements unlike the paragraphs beside them. Owns which of them are added to the selection.
+"""Boxes directly below the text: the last questions of an interview, references, a list, facts or a note in elements
+unlike the paragraphs beside them. Owns which of them are added to the selection; those above are left to `start_boxes`.
 
 Below the text there are also portraits of authors, prompts and the lines of the site. So a box there must directly
 follow the text in the same element with several of its paragraphs, has only text, and no name of furniture.
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
-_BOXES = ("div", "section", "details", "aside")
+BOXES = ("div", "section", "details", "aside", "ul", "ol", "dl", "blockquote", "fieldset")
 _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
 _MOST_BELOW, _SHORTEST_CORRECTION, _LINKED = 4, 25, 0.5
 """Blocks below a text that can be a correction; its characters, and the largest share of them in links."""
 _COLONS = " :\uff1a"
-_MOST_CLASSES = 2
-"""Classes by which boxes are alike; the others say how each is set."""
-_MOST_BOXES = 200
+MOST_BOXES = 200
 """Boxes beside a text that are examined."""
 
 
@@ -50,12 +48,14 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
     pending: list[HtmlElement] = []
     for count, element in enumerate(last.itersiblings()):
         span = strings.span_of(element)
-        is_heading = element.tag in HEADINGS and element.tag != "h1" and not pending and _is_own(element, strings)
-        if (element.tail or "").strip() or count >= _MOST_BOXES:
+        is_heading = not pending and find_own_heading(element, strings) is not None
+        if (element.tail or "").strip() or count >= MOST_BOXES:
             return
         if is_heading:
             pending.append(element)
-        elif element.tag in _BOXES and is_plain_box(element, strings):
+        elif pending and strings.has_selected_text(span, selection):
+            selection.update(strings.list_useful_numbers(strings.span_of(pending.pop())))
+        elif (element.tag in BOXES or "-" in element.tag) and is_plain_box(element, strings):
             for each in (*pending, element):
                 selection.update(strings.list_useful_numbers(strings.span_of(each)))
             pending.clear()
@@ -66,7 +66,7 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
 def add_correction_asides(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
     """Add to the selection the asides below the text that begin with the label of a correction, and have only text."""
     end = strings.find_extent(selection)[1]
-    for aside in islice(body.iter("aside"), _MOST_BOXES):
+    for aside in islice(body.iter("aside"), MOST_BOXES):
         span = strings.span_of(aside)
         runs = strings.list_paragraphs(span) if span[0] >= end else []
         text = strings.read_text(runs[0]).casefold() if runs else ""
@@ -106,34 +106,15 @@ def _labels() -> frozenset[str]:
     return frozenset(word.rstrip(_COLONS) for word in note_words("correction") if word.endswith((":", "\uff1a")))
 
 
-def add_start_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
-    """Add to the selection the asides of text directly above the first selected paragraph, and boxes like a selected
-    one below it. Other boxes there are bylines, captions and summaries.
+def find_own_heading(element: HtmlElement, strings: NumberedStrings) -> HtmlElement | None:
+    """Return an element that is a heading of the article, or the heading that is all its text: no h1, no label of
+    furniture or of a note, and it leads nowhere.
     """
-    first = next(
-        (block for block in blocks if strings.has_selected_text(block.span, selection) and _is_text(block)), None
-    )
-    if first is None or first.is_bare:
-        return
-    below = [each for each in islice(first.element.itersiblings(*_BOXES), _MOST_BOXES) if each.get("class")]
-    kinds = {_kind_of(each) for each in below if strings.has_selected_text(strings.span_of(each), selection)}
-    for element in islice(first.element.itersiblings(preceding=True), _MOST_BOXES):
-        is_box = (element.tag == "aside" or _kind_of(element) in kinds) and not (element.tail or "").strip()
-        if not is_box or not is_plain_box(element, strings):
-            return
-        selection.update(strings.list_useful_numbers(strings.span_of(element)))
-
-
-def _kind_of(element: HtmlElement) -> tuple[str, Sequence[str]]:
-    return element.tag, tuple((element.get("class") or "").split()[:_MOST_CLASSES])
-
-
-def _is_text(block: TextBlock) -> bool:
-    return block.element.tag == "p" and not block.is_loose
-
-
-def _is_own(heading: HtmlElement, strings: NumberedStrings) -> bool:
-    """Return whether a heading is no label of furniture or of a note, and leads nowhere."""
+    heading = element if element.tag in HEADINGS else next(element.iter(*HEADINGS[1:]), None)
+    if heading is None or heading.tag == "h1":
+        return None
     span = strings.span_of(heading)
     text = strings.read_text(span)
-    return bool(text) and not strings.measure_link_density(span) and not (match_furniture(text) or match_note(text))
+    if not text or strings.measure_link_density(span) or match_furniture(text) or match_note(text):
+        return None
+    return heading if strings.count_chars(span) == strings.count_chars(strings.span_of(element)) else None

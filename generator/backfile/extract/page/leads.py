@@ -59,7 +59,8 @@ def _add_headings(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
     """
     *above, text = blocks
     for block in takewhile(lambda block: block.is_heading and _share_holder(block, text), reversed(above)):
-        if block.element.tag != "h1" and match_furniture(block.text) is None:
+        is_linked = strings.measure_link_density(block.span) > 0
+        if block.element.tag != "h1" and not is_linked and match_furniture(block.text) is None:
             selection.update(strings.list_useful_numbers(block.span))
 
 

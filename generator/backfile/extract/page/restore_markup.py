@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, formulas, live_blogs
-from backfile.extract.page.boxes import add_boxes
-from backfile.extract.page.end_boxes import add_correction_asides, add_corrections, add_end_boxes, add_start_boxes
+from backfile.extract.page.boxes import add_boxes, is_plain_box
+from backfile.extract.page.end_boxes import add_correction_asides, add_corrections, add_end_boxes
 from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_continuation, add_end, fill_gaps
 from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
 from backfile.extract.page.references import add_references
 from backfile.extract.page.select_figures import select_figures
+from backfile.extract.page.start_boxes import add_start_boxes
 from backfile.extract.page.step_titles import add_step_titles
 from backfile.extract.page.text_blocks import ELSEWHERE, find_blocks, is_concealed
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
 _LISTS = ("ul", "ol", "dl")
+_TITLES = {"summary": "details", "figcaption": "figure"}
+"""Titles and captions -> the elements of which they are. `select_figures` decides on captions of images."""
+_TEXTS, _MEDIA = ("table", "blockquote", "pre"), ("img", "picture", "video", "audio", "iframe", "object")
 _PARTS = ("li", "td", "th", "dt", "dd")
 """Parts of structures, which are kept also when they are empty."""
 _SENTENCES = ("p", "li", "td", "span", *HEADINGS)
@@ -94,8 +98,31 @@ def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Sel
     add_correction_asides(body, strings, numbers)
     add_start_boxes(selection.blocks, strings, numbers)
     add_lead(selection.blocks, strings, numbers, known)
+    _add_titles(body, strings, numbers)
     _leave_out_buttons(body, strings, numbers)
     return replace(selection, numbers=numbers)
+
+
+def _add_titles(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the titles of disclosures, and the captions of tables, quotations and code, of which a part
+    is selected; of a disclosure that has only text, all of it.
+    """
+    for title in body.iter(*_TITLES):
+        holder = title.getparent()
+        is_of_text = title.tag == "summary" or _has_only_text(holder)
+        if (
+            holder.tag == _TITLES[title.tag]
+            and is_of_text
+            and strings.has_selected_text(strings.span_of(holder), selection)
+        ):
+            is_whole = title.tag == "summary" and is_plain_box(holder, strings)
+            selection.update(strings.list_useful_numbers(strings.span_of(holder if is_whole else title)))
+
+
+def _has_only_text(figure: HtmlElement) -> bool:
+    """Return whether a figure is one of a table, a quotation or code, and of nothing else."""
+    kinds = {element.tag for element in figure.iter(*_TEXTS, *_MEDIA)}
+    return not kinds.isdisjoint(_TEXTS) and kinds.isdisjoint(_MEDIA)
 
 
 def _leave_out_buttons(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
@@ -110,8 +137,14 @@ def _leave_out_buttons(body: HtmlElement, strings: NumberedStrings, selection: s
 
 
 def remove_unselected(body: HtmlElement, strings: NumberedStrings, selection: Selection) -> None:
-    """Remove everything from a body that is not selected, in place, and rebuild the figures."""
+    """Remove everything from a body that is not selected, in place, and rebuild the figures. The caption of a listing
+    becomes a paragraph: Markdown has no figure of code.
+    """
     _prune(body, strings.number, selection.numbers)
+    for caption in list(body.iter("figcaption")):
+        figure = caption.getparent()
+        if figure.tag == "figure" and figure.find("pre") is not None:
+            figure.tag, caption.tag = "div", "p"
     for figure, images in selection.figures.items():
         figures.rebuild_figure(figure, images)
 

@@ -22,6 +22,7 @@ ELSEWHERE = ("a", "aside", "nav", "footer", "li")
 """Elements whose text and figures lead to other pages."""
 _FLOW = ("p", *HEADINGS, "ul", "ol", "dl", "blockquote")
 """The blocks of which an article is a sequence."""
+_LISTS = ("ul", "ol", "dl", "menu")
 _APART = ("figure", "figcaption", "caption", "table", "pre", "address", "button", "label", "select", "textarea")
 """Elements whose text is a caption, data, code or a control. It is no loose text."""
 _WRAPPERS = ("div", "section", "header", "hgroup")
@@ -68,7 +69,7 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     blocks: list[TextBlock] = []
     for element in body.iter():
         parent, tag = element.getparent(), element.tag
-        if parent in closed or tag in ELSEWHERE or is_concealed(element):
+        if parent in closed or _is_elsewhere(element, parent) or is_concealed(element):
             closed.add(element)
         elif tag in _FLOW:
             closed.add(element)
@@ -80,6 +81,11 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
             apart.add(element)
     blocks += _iter_loose(strings, closed | apart)
     return sorted(blocks, key=lambda block: block.span)
+
+
+def _is_elsewhere(element: HtmlElement, parent: HtmlElement | None) -> bool:
+    """Return whether an element is apart from the text. An item without a list is a line of it."""
+    return element.tag in ELSEWHERE and (element.tag != "li" or parent is None or parent.tag in _LISTS)
 
 
 def _iter_loose(strings: NumberedStrings, others: Collection[HtmlElement | None]) -> Iterator[TextBlock]:
