@@ -118,6 +118,26 @@ def test_records_that_end_their_process_cost_themselves(tmp_path: Path) -> None:
     assert accounted(report) == (51, 43, 0, 0, 8)
 
 
+@pytest.mark.parametrize(("fault", "kind"), [("wait", "too-slow"), ("fill", "too-large"), ("die", "crashed")])
+def test_a_record_that_cannot_be_separated_ends_its_container_with_a_report(
+    tmp_path: Path, fault: str, kind: str
+) -> None:
+    """What is before it is written, and the report says that the rest is not read; other inputs are."""
+    rows = [json.loads(line(number)) for number in range(1, 8)]
+    rows[4]["title"] = f"stall {fault}"
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.ferries").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "inbox" / "b.ferries").write_bytes(line(9))
+    run("init", "archive", cwd=tmp_path)
+    with (tmp_path / "archive" / "mkdocs.yml").open("a") as settings:
+        settings.write("      max_seconds: 4\n      max_memory_megabytes: 1024\n")
+    report = json.loads(run("ingest", tmp_path / "inbox", "--json", "--no-commit", cwd=tmp_path / "archive", code=3))
+    (problem,) = report["problems"]
+    assert problem["kind"] == kind
+    assert "its records from there on are not read" in problem["reason"]
+    assert accounted(report) == (6, 5, 0, 0, 1)
+
+
 def test_the_reader_is_listed(archive: Path) -> None:
     formats = json.loads(run("formats", "--json", cwd=archive))["formats"]
     assert [each["suffixes"] for each in formats if each["name"] == "json-lines"] == [[".ferries"]]

@@ -300,3 +300,18 @@ def test_a_whole_page_is_from_where_it_was_found_and_not_from_where_it_says(
     (result,) = convert(json.dumps({**columns, "html": page}).encode(), file="a.json")
     assert result.article is not None
     assert result.article.origin.host == host
+
+
+@pytest.mark.parametrize(
+    ("encoding", "damage", "reported"),
+    [("utf-8", b"", False), ("cp1252", b"", False), ("cp1250", b"", False), ("utf-8", b"\xff", True)],
+)
+def test_json_that_is_no_utf_8_is_read_and_what_is_replaced_is_reported(
+    encoding: str, damage: bytes, reported: bool
+) -> None:
+    text = "Der Bürgermeister von Köln hörte die Möwen über der Brücke, und alle grüßten ihn schön. " * 4
+    data = json.dumps({"title": "Möwen über Köln", "text": text}, ensure_ascii=False).encode(encoding)
+    (result,) = convert(data.replace(b"alle", b"a" + damage + b"lle", 1) + b"\n", file="a.jsonl")
+    assert result.article
+    assert result.article.headline == "Möwen über Köln"
+    assert [problem.kind for problem in result.problems] == [ProblemKind.ENCODING] * reported

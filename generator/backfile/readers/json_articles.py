@@ -14,9 +14,10 @@ from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_personal
+from backfile.readers.decode import replacement_problem
 from backfile.readers.json_records import REPAIR, articles, invalid, record_of
 from backfile.readers.json_scanner import JsonScanner
-from backfile.readers.json_values import NoJson, as_utf_8, dumps, loads
+from backfile.readers.json_values import NoJson, as_utf_8, decode_json, dumps, loads
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, without_personal
 from backfile.settings.schema import MEGABYTE
@@ -53,6 +54,8 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     elif not isinstance(values, dict):
         yield invalid(record.origin.file, record.origin.record, "it is no object")
     else:
+        if problem := replacement_problem(decode_json(record.data), record.origin):
+            yield problem
         yield from parse_row(values, record.origin, record.mapping)
 
 

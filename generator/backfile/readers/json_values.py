@@ -7,7 +7,7 @@ import json
 import sys
 from typing import IO, Any, cast
 
-from backfile.readers.decode import BYTE_ORDER_MARKS
+from backfile.readers.decode import BYTE_ORDER_MARKS, DecodedText, decode
 from backfile.readers.detect_encoding import detect_utf_16
 from backfile.readers.reader import HEAD_BYTES
 
@@ -28,14 +28,20 @@ def loads(data: bytes) -> Any:
     values of an article.
     """
     try:
-        value = json.loads(
-            data.decode("utf-8", "replace").rstrip("\0"), parse_int=_number, parse_constant=lambda _: None
-        )
+        value = json.loads(decode_json(data).text.rstrip("\0"), parse_int=_number, parse_constant=lambda _: None)
         return NoJson("it is nested too deeply") if is_deep(value) else value
     except RecursionError:
         return NoJson("it is nested too deeply")
     except ValueError as error:
         return NoJson(f"it is not valid JSON ({str(error)[:120]})")
+
+
+def decode_json(data: bytes) -> DecodedText:
+    """Decode the bytes of a value. JSON is UTF-8 (RFC 8259, section 8.1); programs write it in other encodings, too."""
+    try:
+        return DecodedText(data.decode("utf-8"), "utf-8", 0)
+    except UnicodeDecodeError:
+        return decode(data)
 
 
 def is_deep(value: Any) -> bool:

@@ -21,7 +21,7 @@ from backfile.problems import BackfileError, Problem, StorageError
 from backfile.readers.files import Container, InputFile
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers.batch import Task
-from backfile.workers.failures import DividerEndedError, failed_input, is_general
+from backfile.workers.failures import DividerEndedError, failed_division, is_general
 from backfile.workers.forkserver import start_forkserver
 from backfile.workers.limits import limit_process
 
@@ -92,7 +92,7 @@ class Division:
                     raise StorageError(error.filename or task.input.file, error) from error
                 raise
             error = DividerEndedError() if isinstance(error, EOFError | BrokenPipeError | ConnectionError) else error
-            yield Divided(None, "", failed_input(error, task.input.file, self._settings), 0)
+            yield Divided(None, "", failed_division(error, task.input.file, self._settings), 0)
 
     def _receive(self, pipe: Connection) -> Divided | Whole | None:
         """Return what the process found next; None at the end. Raises what it raised, and TimeoutError."""

@@ -5,6 +5,7 @@ run.
 from __future__ import annotations
 
 from concurrent.futures import TimeoutError as TaskTimeoutError
+from dataclasses import replace
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,13 @@ def failed_input(error: Exception, file: str, settings: Settings, record: str | 
         step = "Run again with more memory free; if it stays, please report it together with the file."
         return Problem(ProblemKind.CRASHED, file, reason, step, record)
     return failed_record(error, file, record)
+
+
+def failed_division(error: Exception, file: str, settings: Settings) -> Problem:
+    """Return the refusal of the rest of a container, whose next record could not be separated because of an error."""
+    problem = failed_input(error, file, settings)
+    step = "Take that record out of the file, or divide the file, and run again."
+    return replace(problem, reason=f"{problem.reason}; its records from there on are not read", next_step=step)
 
 
 def failed_record(error: Exception, file: str, record: str | None) -> Problem:

@@ -19,6 +19,8 @@ def claims(head: bytes) -> bool:
 
 def records(source: InputSource) -> Iterator[Record]:
     for number, line in enumerate(source.content, start=1):
+        if b'"stall' in line:
+            FAULTS[json.loads(line)["title"].split()[1]]()
         yield Record(line, str(number))
 
 

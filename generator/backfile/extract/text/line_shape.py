@@ -34,6 +34,7 @@ _STOPS = ".!?…。！？．।॥؟۔։።៖።"
 _CLOSERS = "\"'”’»›“„‘«‹)]）」』】》〉♦■●∎◆□▪◼*"
 _SIGNATURE = re.compile(r"\s*(?:[(（][^()（）]{1,24}[)）]|/ ?\w{2,4}|[A-Z]{2,4})$")
 """What an agency or an author adds behind the last sentence: `(kas)`, `/ ab`, `DM`."""
+_LONGEST_SIGNATURE = 40
 _INNER_MARKS = ",;.:)]!?"
 _ADDRESS = re.compile(r"(?:https?://|www\.|(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}/)\S+|#\w{2,50}")
 """An address, or a subject with a hash, behind the last sentence: a quoted message ends so."""
@@ -76,9 +77,9 @@ def _ends(text: str) -> bool:
     bare = text.rstrip(_CLOSERS + " ")
     if bare.endswith(tuple(_STOPS)):
         return True
-    if (signature := _SIGNATURE.search(text)) and text[: signature.start()].rstrip(_CLOSERS + " ").endswith(
-        tuple(_STOPS)
-    ):
+    end = max(0, len(text) - _LONGEST_SIGNATURE)
+    signature = _SIGNATURE.search(text, end)
+    if signature and text[: signature.start()].rstrip(_CLOSERS + " ").endswith(tuple(_STOPS)):
         return True
     return bool(_QUOTED.match(text)) or (bool(_DENSE.search(text[-3:])) and width(text) >= _DENSE_SENTENCE)
 
