@@ -295,6 +295,22 @@ def test_what_a_merge_left_of_a_withdrawn_article_is_named_and_removed(tmp_path:
     assert kinds(ingest([inbox / "new.html"], config)) == ["withdrawn"]
 
 
+def test_a_withdrawn_text_with_another_headline_and_address_is_reported(world: World) -> None:
+    take_away(world)
+    body = f"{BODY}<p>A <a href='/x'>correction</a>.</p>"
+    again = html("Strange things at the harbour", body, "https://copies.test/strange")
+    (world.inbox / "new.html").write_text(again)
+    notice = html("Another one", "<p>Log in to read this article.</p>", "https://copies.test/other")
+    (world.inbox / "notice.html").write_text(notice)
+    report = ingest([world.inbox / "new.html", world.inbox / "notice.html"], world.config)
+    assert report.written == 2
+    (problem,) = report.problems
+    assert problem.kind == "identity"
+    assert PAGE in problem.reason
+    assert "backfile withdraw docs/articles/2019/11/strange-things-at-the-harbour.md" in problem.next_step
+    assert kinds(ingest([world.inbox / "new.html"], world.config)) == []
+
+
 @pytest.mark.parametrize("state", ["written", "staged", "ingested"])
 @pytest.mark.parametrize("purge", [False, True])
 def test_a_withdrawal_that_was_killed_is_completed(tmp_path: Path, state: str, purge: bool) -> None:

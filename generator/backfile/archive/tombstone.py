@@ -18,11 +18,15 @@ from backfile.archive.front_matter import PageError, front_matter, split
 from backfile.archive.identity_sites import Sites
 from backfile.archive.resemblance import fold_headline
 from backfile.archive.seals import with_seal
+from backfile.archive.text_overlap import split_words
 from backfile.article import Article
 
 KEY = "withdrawn"
 _KEY = re.compile("[a-z]+:[0-9a-f]{32}")
 """A key of `article_keys`."""
+_LEAST_WORDS = 60
+_MARKUP = re.compile(r"<[^<>]*>|!\[[^\[\]]*\]\([^()]*\)|\]\([^()]*\)")
+"""Elements, images and addresses of links, which another save of a text may have in another form."""
 _TEXT = "text"
 """The kind of the one key that is no claim: an address, a record's name and a headline can be those of another article.
 """
@@ -99,6 +103,14 @@ def article_keys(article: Article, sites: Sites) -> Iterator[str]:
     if headline and not sites.addresses(article):
         for value in filter(None, (record, article.source)):
             yield _key("headline", f"{headline}\0{value}")
+
+
+def words_key(article: Article) -> str | None:
+    """Return a digest of the words of an article's text, without its headline; None for a text of a paragraph or two,
+    which can be a notice that is on many pages. It identifies no article: others may quote or copy the text.
+    """
+    words = split_words(_MARKUP.sub(" ", article.body))
+    return _key("words", " ".join(words)) if len(words) >= _LEAST_WORDS else None
 
 
 def _text_key(article: Article) -> str:

@@ -140,6 +140,9 @@ class Reconciler:
             revised = self._add_older(chain.older, chain.current, path, is_new=True)
             self._add_stored(Outcome.UPDATED if revised else Outcome.WRITTEN, chain.current, path)
             self._results.add_on_disk("~" if revised else "+", path, chain.current)
+            if stone := self._withdrawn.find_text(article):
+                files = (self._storage.display_path(each) for each in (path, stone))
+                self._results.add_problem(run_results.withdrawn_text_problem(chain.current, *files))
 
     def _write(self, chain: Chain, path: str, text: str, article: Article) -> bool:
         """Write a page. Return False if it cannot be written: then nothing becomes of any save. In: its text, and the

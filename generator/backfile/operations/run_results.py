@@ -103,6 +103,17 @@ def withdrawn_problem(draft: Draft, page_file: str, *, by_claim: bool) -> Proble
     return _problem(ProblemKind.WITHDRAWN, draft, reason, step)
 
 
+def withdrawn_text_problem(draft: Draft, page_file: str, stone_file: str) -> Problem:
+    """Return the remark that a new page has the text of an article that was withdrawn. In: both, by their paths in the
+    archive.
+    """
+    reason = f"its page {page_file} has the text of an article that was withdrawn, under another headline or address"
+    reason += f": {stone_file}"
+    command = f"backfile withdraw {quote(page_file)} --reason …"
+    step = f"If it is that article, run: {command}; if it only has the same text, nothing needs to be done."
+    return _problem(ProblemKind.IDENTITY, draft, reason, step)
+
+
 def edited_problem(draft: Draft, page_file: str, path: str, conflicts: Sequence[str]) -> Problem:
     """Return the problem of an input that cannot be merged into a page that its owner edited.
 

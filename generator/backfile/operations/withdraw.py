@@ -21,7 +21,7 @@ from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.archive.purge import Purged, is_part, refuse_purge
 from backfile.archive.storage import Storage
-from backfile.archive.tombstone import Tombstone, article_keys, dump_tombstone, load_tombstone
+from backfile.archive.tombstone import Tombstone, article_keys, dump_tombstone, load_tombstone, words_key
 from backfile.i18n.catalogs import catalog_for
 from backfile.lists import names, update
 from backfile.markup.escape import escape
@@ -187,7 +187,8 @@ def _tombstone(
     config: Config, named: NamedPage, reason: str, today: date, sha256: str, files: ArticleFiles
 ) -> Tombstone:
     sites = make_sites(config.settings.same_sites)
-    keys = tuple(sorted(set(article_keys(named.article, sites))))
+    words = words_key(named.article)
+    keys = tuple(sorted({*article_keys(named.article, sites), *([words] if words else [])}))
     return Tombstone(today, reason, sha256, files.saves, keys, sites.site(named.article.origin.host) or "")
 
 

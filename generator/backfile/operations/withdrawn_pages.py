@@ -9,7 +9,7 @@ from functools import cached_property
 from backfile.archive.catalog import Catalog
 from backfile.archive.identity_sites import Sites
 from backfile.archive.storage import Storage
-from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
+from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone, words_key
 from backfile.article import Article
 
 
@@ -55,3 +55,8 @@ class WithdrawnPages:
             if stone.is_of(article, self._sites)
         )
         return min(found, key=lambda each: each.by_claim, default=None)
+
+    def find_text(self, article: Article) -> str | None:
+        """Return the path of a tombstone whose article had all words of the text of another one; None without one."""
+        key = words_key(article) if self.paths else None
+        return next((path for path, _ in self._by_key.get(key, ())), None) if key else None
