@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from itertools import permutations
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from backfile.archive import page
 from backfile.article import Article
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
+from backfile.operations.reingest import reingest
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.mkdocs_yml import Config
 from tests.accounting import accounted
@@ -101,6 +103,23 @@ def test_of_cut_saves_the_longest_is_the_page(home: Config, tmp_path: Path) -> N
     for place in range(3):
         run(home, tmp_path / f"run{place}")
     assert [each.origin.file for each in articles(home)] == [f"{number:02}-a.warc" for number in range(len(orders))]
+
+
+def test_the_first_half_of_a_gzipped_page_is_a_damaged_save(home: Config, inbox: Path) -> None:
+    saved = Saved(1, "stated", 10)
+    whole = gzip.compress(saved.page(), compresslevel=0, mtime=0)
+    (inbox / "cut.html.gz").write_bytes(whole[: len(whole) * 7 // 10])
+    report = ingest([inbox], home, Options(jobs=1))
+    assert accounted(report) == (1, 1, 0, 0, 0)
+    assert kinds(report) == [ProblemKind.DAMAGED]
+    (article,) = articles(home)
+    assert 5 < count(article, saved) < 20
+    assert article.origin.damaged
+    assert reingest(home, 1).changed == ()
+    (inbox / "whole.html.gz").write_bytes(whole)
+    run(home, inbox)
+    (article,) = articles(home)
+    assert (count(article, saved), article.origin.damaged) == (20, None)
 
 
 def test_a_cut_save_is_no_revision(home: Config, inbox: Path) -> None:

@@ -51,7 +51,7 @@ class Converter:
         of the record come from, and where they are staged.
         """
         pending: Result | None = None
-        reader_remarks: list[Problem] = []
+        reader_remarks = list(_file_remarks(record))
         for item in _parse(record, reader):
             if isinstance(item, Problem) and item.kind not in REFUSALS and item.kind is not ProblemKind.LEFT_OUT:
                 reader_remarks.append(item)
@@ -148,6 +148,14 @@ def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) 
     base_url = clipping.base_url or article.url
     written = fidelity.WrittenArticle(html, texts, RawHtml(clipping.body), clipping.images, base_url)
     return fidelity.measure(clipping.content, written)
+
+
+def _file_remarks(record: RecordData) -> Iterator[Problem]:
+    """Yield a remark on a record whose file is damaged."""
+    origin = record.origin
+    if origin.damaged:
+        step = "Compare the end of the article, and ingest a whole file if you have one."
+        yield Problem(ProblemKind.DAMAGED, origin.file, origin.damaged, step, origin.record)
 
 
 def _with_damage(clipping: Clipping, reader_remarks: Sequence[Problem]) -> Clipping:

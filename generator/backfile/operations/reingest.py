@@ -26,6 +26,7 @@ from backfile.operations.revision_commits import open_history
 from backfile.operations.spilled_texts import SpilledTexts
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
+from backfile.readers.records import CUT_FILE
 from backfile.report import Committed, PageChange, Progress
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
@@ -212,7 +213,7 @@ def _compare(
     if result is None or result.article is None:
         results.problems.append(_unmade_problem(page_file, records))
         return None
-    made = with_known_host(result.page, current.origin.host)
+    made = _with_known_damage(with_known_host(result.page, current.origin.host), current)
     seal = page.read_seal(text)
     if page.read_seal(made).value == seal.value:
         results.unchanged += 1
@@ -223,6 +224,14 @@ def _compare(
         return None
     results.changed.append(change)
     return replace(result, page=made)
+
+
+def _with_known_damage(text: str, current: Article) -> str:
+    """Return the text of a page that says that its file ended early, as the page does: the original does not tell."""
+    if current.origin.damaged != CUT_FILE:
+        return text
+    article = page.load(text)
+    return page.dump(replace(article, origin=replace(article.origin, damaged=CUT_FILE)))
 
 
 def _is_record_of(article: Article | None, current: Article) -> bool:

@@ -20,7 +20,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.files import STDIN
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, TooLargeError, clause_of, read_limited, unpacked
+from backfile.readers.unpack import READ_ERRORS, TooLargeError, clause_of, read_limited, read_to_cut, unpacked
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MAX_NAME = 1000
 """The longest name of a record, in characters; of the rest of a longer one only the digest is kept."""
 _WHITE_SPACE = b" \t\n\r\v\f"
+CUT_FILE = "the gzipped file ends early, so the end of its text may be missing"
+"""As `Origin.damaged`. What is kept of such a file does not tell it."""
 
 
 def open_source(path: Path, file: str, max_bytes: int) -> InputSource:
@@ -85,17 +87,23 @@ def read_original(
 
 
 def load_record(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
-    """Return the content of a record, or the problem that prevents it."""
+    """Return the content of a record, or the problem that prevents it. Of a gzipped file that ends early, it is what
+    came.
+    """
     try:
         with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
-            data = read_limited(stream, source.max_bytes)
+            if record.name is None:
+                data, is_cut = read_to_cut(stream, source.max_bytes)
+            else:
+                data, is_cut = read_limited(stream, source.max_bytes), False
     except TooLargeError:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, record.name)
     except READ_ERRORS as error:
         return unreadable(source.file, error, record.name)
-    return replace(record_data(reader, source.file, data, record), mapping=source.mapping)
+    content = replace(record_data(reader, source.file, data, record), mapping=source.mapping)
+    return replace(content, origin=replace(content.origin, damaged=CUT_FILE)) if is_cut else content
 
 
 def with_short_name(record: Record, file: str) -> Record:

@@ -194,7 +194,20 @@ def read_limited(stream: IO[bytes], limit: int) -> bytes:
     return data + stream.read(1)  # Of a damaged stream, the first read returns what is before the damage.
 
 
+def read_to_cut(stream: IO[bytes], limit: int) -> tuple[bytes, bool]:
+    """Read a stream as `read_limited` does; of a gzipped one without its end, what came. Return whether it is one."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError
+    try:
+        return data + stream.read(1), False
+    except EOFError:
+        if not data:
+            raise
+        return data, True
+
+
 def load(path: Path, limit: int) -> bytes:
-    """Read a file, unpacked, of at most `limit` bytes. Raises LOAD_ERRORS."""
+    """Read a file, unpacked, of at most `limit` bytes, as `read_to_cut` does. Raises LOAD_ERRORS."""
     with open_unpacked(path) as stream:
-        return read_limited(stream, limit)
+        return read_to_cut(stream, limit)[0]
