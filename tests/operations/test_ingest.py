@@ -64,7 +64,7 @@ def test_subfolders_hidden_files_links_and_damaged_files(home: Config, inbox: Pa
     (inbox / "e.html").write_bytes(b"")
     (tmp_path / "secret.txt").write_text("The secret\n\nNobody is to read this.\n")
     (inbox / "f.txt").symlink_to(tmp_path / "secret.txt")
-    (inbox / "g.html.gz").write_bytes(gzip.compress(html().encode())[:-20])
+    (inbox / "g.html.gz").write_bytes(gzip.compress(html().encode())[:12])
     report = ingest([inbox], home)
     assert accounted(report) == (5, 1, 0, 0, 4)
     kinds_by_file = {problem.file: problem.kind for problem in report.problems}
