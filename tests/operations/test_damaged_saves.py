@@ -11,6 +11,7 @@ import pytest
 from backfile.archive import page
 from backfile.article import Article
 from backfile.operations import init
+from backfile.operations.explain import explain
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.reingest import reingest
 from backfile.problems import Problem, ProblemKind
@@ -134,6 +135,15 @@ def test_a_cut_save_is_no_revision(home: Config, inbox: Path) -> None:
     assert accounted(ingest([whole, later], home, Options(jobs=1))) == (2, 0, 0, 2, 0)
     assert pages(home) == before
     assert len(list((home.root / "originals").rglob("*.gz"))) == 3, "the original of the cut one is kept"
+
+
+def test_explain_says_that_a_page_keeps_its_text(home: Config, inbox: Path) -> None:
+    Saved(1, "mhtml", 10).write(inbox, "whole")
+    cut = Saved(1, "mhtml", 20, 7).write(inbox.parent / "cut", "cut")
+    run(home, inbox)
+    (explanation,) = explain([cut], home)
+    (compared,) = explanation.compared
+    assert (compared.relation, "the page keeps its text" in compared.reason) == ("revision", True)
 
 
 def test_a_cut_save_that_had_the_page_stays_in_history(home: Config, inbox: Path) -> None:

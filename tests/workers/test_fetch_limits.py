@@ -86,6 +86,15 @@ def test_a_slow_article_leaves_time_for_others(hosts: ImageServer, tmp_path: Pat
     assert any("for one article, and no longer" in problem.reason for problem in problems[0])
 
 
+def test_the_bytes_of_images_that_are_too_large_count(hosts: ImageServer, tmp_path: Path) -> None:
+    port = hosts.server.server_port
+    large = [f"http://127.3.0.{host}:{port}/large" for host in range(1, 7)]
+    settings = Settings(max_image_megabytes=1, max_fetched_megabytes=8, **ANY_SETTINGS)
+    (problems,) = fetched(tmp_path, settings, article("a", *large))
+    assert len(hosts.paths) == 2
+    assert any("2 MB of images are fetched for one article, and no more" in problem.reason for problem in problems)
+
+
 def test_an_article_that_shows_the_images_of_others_does_not_use_up_their_share(
     hosts: ImageServer, tmp_path: Path
 ) -> None:

@@ -9,13 +9,14 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 
-from backfile.archive import identity_yml, page
+from backfile.archive import identity, identity_yml, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.identity_evidence import Evidence
+from backfile.archive.identity_rule import Relation
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.operations.matching import Matcher
+from backfile.operations.matching import Candidate, Matcher
 from backfile.settings.layout import CATALOG, IDENTITY_YML
 from backfile.settings.mkdocs_yml import Config
 
@@ -52,8 +53,19 @@ def compare_pages(article: Article, config: Config) -> tuple[ComparedPage, ...]:
         ComparedPage(
             storage.display_path(each.stored.path),
             each.verdict.relation.value,
-            each.verdict.reason,
+            _reason(article, each, storage),
             each.verdict.evidence,
         )
         for each in match.compared
     )
+
+
+def _reason(article: Article, candidate: Candidate, storage: Storage) -> str:
+    """Return why an article is a revision of a page, or none; and that the page nevertheless keeps its text, where the
+    article is damaged, and the page has more of it.
+    """
+    verdict = candidate.verdict
+    if not article.origin.damaged or verdict.relation is not Relation.REVISION:
+        return verdict.reason
+    is_less = identity.is_older(article, page.load(storage.read_page(candidate.stored.path)))
+    return f"{verdict.reason}; but it is damaged, and the page keeps its text" if is_less else verdict.reason

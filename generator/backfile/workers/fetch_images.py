@@ -85,7 +85,8 @@ def fetch(wanted: Mapping[str, Sequence[str]], folder: Path, settings: Settings,
                     hosts.wait_for(address)
                     began, seconds = time.monotonic(), limits.seconds_left(address, page)
                     failure = _fetch_in_worker(processes, address, folder, settings, seconds)
-                    limits.add(address, page, _size(folder, address), time.monotonic() - began)
+                    size = failure.size if failure else _size(folder, address)
+                    limits.add(address, page, size, time.monotonic() - began)
                     hosts.record(address, failure)
                     reason = str(failure) if failure else None
                 if reason is not None:

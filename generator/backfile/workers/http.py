@@ -39,8 +39,10 @@ _BROKEN_CONNECTION = "the connection broke off"
 class FetchError(Exception):
     """Nothing was fetched; the message is the reason, one clause."""
 
-    def __init__(self, reason: str, *, of_origin: bool = False) -> None:
+    def __init__(self, reason: str, *, of_origin: bool = False, size: int = 0) -> None:
         super().__init__(reason)
+        self.size = size
+        """How many bytes were received nevertheless."""
         self.of_origin = of_origin
         """Whether requests for other URLs of that origin would fail as well."""
 
@@ -59,7 +61,8 @@ def fetch(address: str, max_bytes: int, *, private: bool = False) -> bytes:
                     return _read_body(response, max_bytes)
         except FetchError as error:
             # A failure of the origin to which one redirects says nothing about the first one.
-            raise FetchError(str(error), of_origin=error.of_origin and origin(address) == first) from error
+            of_origin = error.of_origin and origin(address) == first
+            raise FetchError(str(error), of_origin=of_origin, size=error.size) from error
         target = safe_url(location, address)
         if target is None:
             raise FetchError("it redirects to an address that cannot be used")
@@ -78,9 +81,9 @@ def _read_body(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
             if len(data) > max_bytes:
                 break
     except HTTPError as error:
-        raise FetchError(_BROKEN_CONNECTION) from error
+        raise FetchError(_BROKEN_CONNECTION, size=len(data)) from error
     if len(data) > max_bytes:
-        raise FetchError("it is too large")
+        raise FetchError("it is too large", size=len(data))
     return bytes(data)
 
 
