@@ -50,7 +50,9 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: MakeArchive) ->
     commit(root, {OTHER.format(name): other(name, extra=both) for name in ("one", "two")}, 8)
     pages = {file.relative_to(root / "docs").as_posix(): file.read_text("utf-8") for file in root.glob("docs/**/*.md")}
     make_archive(root, pages, SETTINGS.replace("example/", "example/old/"))
-    (root / "identity.yml").write_text("articles/2021/04/claims.md:\n  same: [articles/2021/04/joined.md]\n", "utf-8")
+    joined = "articles/2021/04/{}.md:\n  same: [articles/2021/04/{}.md]\n"
+    joins = joined.format("claims", "joined") + joined.format("replaced", "joined-before")
+    (root / "identity.yml").write_text(joins, "utf-8")
     commit(root, {}, 9)
     git(root, "mv", OTHER.format("staged"), OTHER.format("staged-moved"))
     shutil.move(root / OTHER.format("unstaged"), root / OTHER.format("unstaged-moved"))
@@ -87,9 +89,10 @@ MOVES = {
     "articles/2021/04/unstaged": "articles/2021/04/unstaged-moved",
     "articles/2020/01/named": "articles/2021/04/claims",
     "articles/2021/04/joined": "articles/2021/04/claims",
-    # Another article, another page at the address, two claims:
+    # Another article, another page at the address, joined with a page whose path another one has now, two claims:
     "articles/2021/04/gone": "",
     "articles/2021/04/replaced": "",
+    "articles/2021/04/joined-before": "",
     "articles/2020/01/both": "",
 }
 
@@ -122,6 +125,8 @@ def test_what_cannot_be_a_former_address_is_reported(built: tuple[Path, list[str
         "Remove those that are not needed.",
         "backfile: Former addresses in git's history that are too long, from which nothing leads on: 1. "
         "A path may have 800 bytes, and a name in it 240.",
+        "backfile: identity.yml names articles/2021/04/replaced.md, which another article has now: the former addresses "
+        "of pages that were joined with it lead nowhere. Name the path of the page as it is now.",
     }
     named = [re.sub(r".* names '([^']*)', (.*)\.", r"\1: \2", warning) for warning in refused]
     assert sorted(named) == [

@@ -100,7 +100,7 @@ def _write_index(built: BuiltPages, config: MkDocsConfig) -> None:
 def _write_redirects(built: BuiltPages, config: MkDocsConfig, used: frozenset[str]) -> None:
     """Write what leads on from other addresses. The redirects must know every file of the site."""
     site, files = built.site, built.files
-    in_git = built.history.former if built.history else {}
+    in_git = built.history.former if built.history else former_addresses.FormerPaths()
     everything = {**built.articles, **built.unpublished}
     former = former_addresses.all_paths(in_git, built.address_rules.rulings, everything, files)
     former_addresses.write_copies(former, files, config, used, site)

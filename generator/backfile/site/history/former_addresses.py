@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,6 @@ from backfile.site.history.timemap import timemap_path
 from backfile.site.outputs.moves import Move
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -47,8 +46,18 @@ _LONGEST, _LONGEST_NAME = 800, 240
 """The most bytes of a path, and of a name in it: file systems permit 255, and a file's ending is added."""
 
 
-def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> dict[str, str]:
-    """Return the former paths of articles that git knows: path -> path now, both under docs/.
+@dataclass(frozen=True, slots=True)
+class FormerPaths:
+    """Where articles were before, as git knows it. Paths are under docs/."""
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Former path -> path now."""
+    retaken: Set[str] = frozenset()
+    """Paths that an article left, and another one has now."""
+
+
+def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> FormerPaths:
+    """Return the former paths of articles that git knows.
 
     In: the archive's folder; the path of docs/ in it; all files of the site. Raises GitError.
     """
@@ -61,12 +70,12 @@ def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> dict[st
             f"Former addresses in git's history that are too long, from which nothing leads on: {too_long}. A path may "
             f"have {_LONGEST} bytes, and a name in it {_LONGEST_NAME}."
         )
-    return {path: page for path, page in inside.items() if _fault(path) is None}
+    had = {each.path for path in present for each in trails.pages.get(path, ()) if each.path != path}
+    retaken = frozenset(path.removeprefix(f"{docs}/") for path in had & present)
+    return FormerPaths({path: page for path, page in inside.items() if _fault(path) is None}, retaken)
 
 
-def all_paths(
-    in_git: Mapping[str, str], rulings: Rulings, articles: Mapping[str, Article], files: Files
-) -> dict[str, str]:
+def all_paths(in_git: FormerPaths, rulings: Rulings, articles: Mapping[str, Article], files: Files) -> dict[str, str]:
     """Return the former paths that git knows, those of pages that were joined with others, and those that pages name.
 
     Warns of those that pages name and cannot have. In: also what the owner says of pages that are one article.
@@ -81,7 +90,7 @@ def all_paths(
             )
         for path in named[:_MOST]:
             claims[path].append(page)
-    known = {**_joined(rulings, files), **in_git}
+    known = {**_joined(rulings, files, in_git.retaken), **in_git.pages}
     found = dict(known)
     for path, pages in claims.items():
         fault = _fault(path) or _conflict(path, pages, known, files)
@@ -92,11 +101,19 @@ def all_paths(
     return found
 
 
-def _joined(rulings: Rulings, files: Files) -> dict[str, str]:
-    """Return the paths of pages that are gone because their owner joined them with others: path -> the other's path."""
+def _joined(rulings: Rulings, files: Files, retaken: Set[str]) -> dict[str, str]:
+    """Return the paths of pages that are gone because their owner joined them with others: path -> the other's path.
+
+    Warns of those that were joined with a page whose path another article has now.
+    """
     gone = {path for ruling in rulings.by_page.values() for path in ruling.same if not files.get_file_from_path(path)}
     pages = {path: rulings.page_of(path) for path in sorted(gone) if _fault(path) is None}
-    return {path: page for path, page in pages.items() if files.get_file_from_path(page)}
+    for page in sorted({*pages.values()} & retaken):
+        log.warning(
+            f"identity.yml names {page}, which another article has now: the former addresses of pages that were joined "
+            "with it lead nowhere. Name the path of the page as it is now."
+        )
+    return {path: page for path, page in pages.items() if files.get_file_from_path(page) and page not in retaken}
 
 
 def _named(value: object) -> list[str]:

@@ -32,7 +32,7 @@ from backfile.site.chrome.navigation import ARTICLES, CHANGES, add_changes
 from backfile.site.history import changes
 from backfile.site.history.addresses import difference_path, history_path, revision_path
 from backfile.site.history.difference_view import difference_view
-from backfile.site.history.former_addresses import paths_in_git
+from backfile.site.history.former_addresses import FormerPaths, paths_in_git
 from backfile.site.history.old_text import OldTexts
 from backfile.site.history.timemap import timemap, timemap_path
 from backfile.site.history.views import RevisionView, history_text, revision_views
@@ -68,7 +68,7 @@ class SiteHistory:
         files: Files,
         t: Catalog,
         histories: Mapping[str, Sequence[Revision]],
-        former: Mapping[str, str],
+        former: FormerPaths,
         limited: Mapping[str, Sequence[Revision]],
     ) -> None:
         """Add the pages of history to the files. In: path of an article under docs/ -> its revisions; the former paths
@@ -274,11 +274,11 @@ def read_site_history(
     return SiteHistory(config, files, t, shown, former, {path: histories[path] for path in histories.keys() & limited})
 
 
-def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History, dict[str, str], str]:
+def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History, FormerPaths, str]:
     """Return the history of all articles, their former paths, and the path of docs/ in the archive's folder."""
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     if not docs.is_relative_to(root):
-        return History(), {}, ""
+        return History(), FormerPaths(), ""
     folder = docs.relative_to(root).as_posix()
     try:
         trails = read_trails(root, f"{folder}/{ARTICLES}")
@@ -287,7 +287,7 @@ def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History
     except GitError as error:
         what = "The site shows no history of articles, and their former" if enabled else "Former"
         log.warning(f"{what} addresses {'' if enabled else 'of articles '}lead nowhere: {error}")
-        return History(), {}, folder
+        return History(), FormerPaths(), folder
 
 
 def _is_shown(path: str, revisions: Sequence[Revision], files: Files) -> bool:
