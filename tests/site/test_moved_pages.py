@@ -125,8 +125,8 @@ def test_what_cannot_be_a_former_address_is_reported(built: tuple[Path, list[str
         "Remove those that are not needed.",
         "backfile: Former addresses in git's history that are too long, from which nothing leads on: 1. "
         "A path may have 800 bytes, and a name in it 240.",
-        "backfile: identity.yml names articles/2021/04/replaced.md, which another article has now: the former addresses "
-        "of pages that were joined with it lead nowhere. Name the path of the page as it is now.",
+        "backfile: identity.yml names articles/2021/04/replaced.md, which another article has now: the former "
+        "addresses of pages that were joined with it lead nowhere. Name the path of the page as it is now.",
     }
     named = [re.sub(r".* names '([^']*)', (.*)\.", r"\1: \2", warning) for warning in refused]
     assert sorted(named) == [
