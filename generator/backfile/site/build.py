@@ -6,6 +6,7 @@ of the site is in `plugin`, so MkDocs alone writes the same bytes.
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Mapping
@@ -67,6 +68,7 @@ def build(
             run = _Run(config, staging, last, strict=strict, verbose=verbose, names_code=names_code, full=full)
             with rare_collections():
                 built, digests = retry(config, lambda: _build(run))
+            gc.collect()  # All that MkDocs made is in cycles, and takes memory that the record of the site needs.
             forget(config.root)
     except (OSError, StorageError) as error:
         raise BuildError(message(error, [])) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -9,6 +10,10 @@ from typing import Any
 from backfile.article import Article, Coverage, Markdown, Origin
 
 _TUPLES = frozenset({"authors", "keywords", "subjects", "tags"})
+_REPEATED = frozenset({"source", "section", "kicker", "language", "dateline", "rights", "reader", "host", "collection"})
+"""Values that many articles have in common: each string is in memory once."""
+_NOTHING: Mapping[str, Any] = {}
+"""For all that is empty: a dictionary for each takes 250 bytes an article."""
 
 
 def article_values(article: Article) -> dict[str, object]:
@@ -21,11 +26,17 @@ def article_values(article: Article) -> dict[str, object]:
 
 def read_article(values: Mapping[str, Any]) -> Article:
     """Return the article of which `article_values` returned the values, without its text."""
-    origin = dict(values["origin"])
+    origin = _shared(values["origin"])
     fidelity = {name: Coverage(*share) for name, share in origin.pop("fidelity").items()}
-    others: dict[str, Any] = {name: value for name, value in values.items() if name != "origin"}
-    others |= {name: tuple(others[name]) for name in _TUPLES.intersection(others)}
-    return Article(body=Markdown(""), origin=Origin(**origin, fidelity=fidelity), **others)
+    others = _shared({name: value for name, value in values.items() if name != "origin"})
+    origin = {"fields": _NOTHING, "images": _NOTHING, **origin, "fidelity": fidelity or _NOTHING}
+    return Article(body=Markdown(""), origin=Origin(**origin), **{"extra": _NOTHING, **others})
+
+
+def _shared(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values of which those that many articles have in common are the same objects."""
+    lists = {name: tuple(map(sys.intern, values[name])) for name in _TUPLES.intersection(values)}
+    return {**values, **lists, **{name: sys.intern(values[name]) for name in _REPEATED.intersection(values)}}
 
 
 def _values(record: Article | Origin, without: tuple[str, ...]) -> dict[str, object]:

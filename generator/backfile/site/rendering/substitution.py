@@ -5,8 +5,10 @@ Owns also when nothing is replaced: what the settings add may depend on anything
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from backfile.site.plugin import BackfilePlugin
+
+_OF_ADDRESSES = "_norm_parts", "_get_norm_url"
+"""Functions of MkDocs that remember the parts of every address: 150 MB for 100,000 articles."""
+_ADDRESSES = 4096
+"""How many they remember here: more than one page, with all its relations, asks for."""
 
 
 def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
@@ -74,6 +81,7 @@ def _reused(
 ) -> Iterator[tuple[Texts, Pages]]:
     """Let MkDocs read and write pages by a cache within the context."""
     functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
+    addresses = {name: vars(mkdocs_utils)[name] for name in _OF_ADDRESSES if name in vars(mkdocs_utils)}
     before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page", "utils")}
     plugin = cast("BackfilePlugin", config.plugins["backfile"])
     texts = Texts(cache, config, lambda: plugin.articles, before["_populate_page"])
@@ -82,6 +90,7 @@ def _reused(
     functions["utils"] = SimpleNamespace(**{**vars(mkdocs_utils), "write_file": pages.put})
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
+    vars(mkdocs_utils).update((name, lru_cache(_ADDRESSES)(inspect.unwrap(each))) for name, each in addresses.items())
     site.sources = texts.digests
     plugin.writing = Writing(index.write, lambda _: site)
     try:
@@ -92,6 +101,7 @@ def _reused(
         functions |= before
         navigation["Page"] = before["Page"]
         reading["markdown"] = markdown
+        vars(mkdocs_utils).update(addresses)
         plugin.writing = Writing()
 
 

@@ -63,7 +63,7 @@ class Texts:
         are added; how MkDocs reads a page.
         """
         self._cache, self._articles, self._populate = cache, articles, populate
-        self._rules = text_rules(config)
+        self._rules, self._body = text_rules(config), cache.body
         self.paths = set[str]()
         """The pages of the build."""
         self.identities = dict[str, bytes]()
@@ -190,7 +190,7 @@ class Texts:
         put(page, text, files)
         self.identities[path] = _identity(key, text.lookups)
         if isinstance(page, KeptPage):
-            page.keep(lambda: self._cache.body(path, text.body))
+            page.keep(partial(self._body, path, text.body))
         if text.article:
             self._articles()[path] = text.article
         log_again(text.log)
@@ -208,7 +208,7 @@ class Texts:
         except NotPlainError:
             return
         if isinstance(page, KeptPage) and self._cache.is_usable:
-            page.keep(lambda: self._cache.body(path, body))
+            page.keep(partial(self._body, path, body))
 
     def _populated(self, page: Page, content: bytes, config: MkDocsConfig, files: Files) -> KeptText | None:
         """Read a page as MkDocs does, and return what it became; None if that is not known, or its file changed."""
