@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -80,10 +81,15 @@ def make_archive() -> MakeArchive:
     return made
 
 
+@pytest.fixture(scope="session")
+def _new_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return init.create(tmp_path_factory.mktemp("new") / "archive").root
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> mkdocs_yml.Config:
+def home(_new_archive: Path, tmp_path: Path) -> mkdocs_yml.Config:
     """A new archive."""
-    return init.create(tmp_path / "archive")
+    return mkdocs_yml.load(shutil.copytree(_new_archive, tmp_path / "archive", symlinks=True).resolve())
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import inspect
 import re
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,7 @@ PAGES = sorted(
 )
 
 
+@cache
 def anchors(page: Path) -> set[str]:
     """The ids of a page's headings, as MkDocs makes them."""
     renderer = markdown.Markdown(extensions=["toc", "tables", "pymdownx.superfences"])

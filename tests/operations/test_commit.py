@@ -59,10 +59,20 @@ def test_an_archive_without_git(tmp_path: Path, inbox: Path) -> None:
     assert report.revision is None
 
 
-@pytest.mark.parametrize("edit", ["", "note", "body"], ids=["as it was", "edited", "in conflict"])
-@pytest.mark.parametrize("saves", [1, 2])
-@pytest.mark.parametrize("is_staged", [True, False], ids=["git mv", "mv"])
-@pytest.mark.parametrize("commits", [True, False], ids=["at once", "by the next run"])
+@pytest.mark.parametrize(
+    ("edit", "saves", "is_staged", "commits"),
+    [  # Each two values are together in at least one row.
+        ("", 1, True, True),
+        ("", 2, False, False),
+        ("note", 1, False, True),
+        ("note", 2, True, False),
+        ("body", 1, False, False),
+        ("body", 2, True, True),
+        ("body", 1, True, False),
+        ("note", 1, True, True),
+        ("", 2, False, True),
+    ],
+)
 def test_a_page_that_was_moved_and_revised_is_at_one_path(
     home: Config, inbox: Path, edit: str, saves: int, *, is_staged: bool, commits: bool
 ) -> None:

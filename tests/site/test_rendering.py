@@ -347,7 +347,7 @@ class Forks:
     """Forks for every page, also on a machine with one processor, with a count of the results that they gave."""
 
     def __init__(self, patch: pytest.MonkeyPatch, root: Path) -> None:
-        self.results, self._root = 0, root
+        self.results, self._root, self._are_running = 0, root, False
         patch.setattr(ahead, "FEWEST", 1)
         patch.setattr(ahead, "_MOST", 2)
         patch.setattr(forks, "processors", lambda: 2)
@@ -357,9 +357,14 @@ class Forks:
     def _counted(self, *given: Any) -> Iterator[bytes | None]:
         with closing(sqlite3.connect(self._root / RENDERED, timeout=0)) as database:
             database.execute("BEGIN IMMEDIATE")  # An error if something is not committed, for which forks would wait.
-        for result in forks.fork_each(*given):
-            self.results += bool(result)
-            yield result
+        assert not self._are_running, "forks that have no work end before others begin"
+        self._are_running = True
+        try:
+            for result in forks.fork_each(*given):
+                self.results += bool(result)
+                yield result
+        finally:
+            self._are_running = False
 
 
 def fail(*_: object) -> bytes:

@@ -118,8 +118,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
         self._limited = limit_articles(files, config)
-        limited = self._limited.paths
-        self._history = read_site_history(config, files, self._t, limited, enabled=self.config["history"])
+        self._history = read_site_history(config, files, self._t, self._limited.paths, enabled=self.config["history"])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Empty the fragment cache."""
@@ -178,14 +177,12 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             if path not in self.articles:
                 log.warning(f"`featured` in mkdocs.yml names {path}, which is no article. Write its path in docs/.")
         history = self._history.line if self._history else lambda path: None
-        shared = (names, self._address_rules, files, config, self._t)
-        self.views = make_views(self.articles, summaries, *shared, history)
+        self.views = make_views(self.articles, summaries, names, self._address_rules, files, config, self._t, history)
         self._owned_tags = names.owned_tags
         self.feeds = FeedList(self.articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files
-        self._original_urls = original_urls.build_rows(
-            self.articles, {file.src_uri: file.url for file in files}, self._address_rules
-        )
+        urls = {file.src_uri: file.url for file in files}
+        self._original_urls = original_urls.build_rows(self.articles, urls, self._address_rules)
         env.bytecode_cache = env.bytecode_cache or COMPILED
         env.globals.update(
             search_page=self._search_page if self.articles else "",
@@ -238,8 +235,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
         Sets the content of the page, which is kept.
         """
-        path = page.file.src_uri
-        self._text = page.content
+        path, self._text = page.file.src_uri, page.content
         variables: dict[str, object] = {"robots": ", ".join(robots.robots_words(page.meta.get(robots.KEY)))}
         variables |= material_script.variables(config, page)
         lists = self.views.lists if self.views else None
@@ -292,6 +288,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_build_error(self, *, error: Exception) -> None:
         """Restore the environment."""
         self._build_date.unset()
+
+    def on_shutdown(self) -> None:
+        """Forget the site. MkDocs keeps each plugin as long as the process lives."""
+        BackfilePlugin.__init__(self)
 
     def _extend(self, context: TemplateContext, variables: dict[str, object]) -> TemplateContext:
         """Return `context` with `variables` and the policy, which the type that MkDocs declares does not have."""

@@ -52,7 +52,11 @@ class Ahead:
         path = page.file.src_uri
         if self._results is None or path not in self._expected:
             return None
-        return next((result for found, result in self._results if found == path), None)
+        found = next((result for found, result in self._results if found == path), None)
+        self._expected.remove(path)
+        if not self._expected:
+            self.close()  # Otherwise the last forks would wait until the build ends.
+        return found
 
     def close(self) -> None:
         """End the forks."""
