@@ -45,6 +45,9 @@ def test_manifests_are_read_as_written_and_each_file_is_proven(files: dict[str, 
     assert manifest.read_manifest("".join(f"{line}\n" for line in lines)) == files
     hashes = [manifest.leaf_hash(line) for line in lines]
     root = manifest.tree_hash(hashes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest, "PART", 4)
+        assert manifest.tree_hash(manifest.part_roots(lines)) == root
     for line, steps in zip(lines, manifest.proofs(hashes), strict=True):
         assert manifest.follow_proof(manifest.leaf_hash(line), steps) == root
         assert manifest.follow_proof(manifest.leaf_hash(f"{line}x"), steps) != root

@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from backfile.archive import manifest
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.operations.verify import verify
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
+from backfile.site.outputs import manifest as outputs_manifest
+from backfile.site.outputs import proofs
 from tests.browser.conftest import Served, Visit
 from tests.operations.ingested import html
 
@@ -30,7 +33,17 @@ def proven(tmp_path_factory: pytest.TempPathFactory) -> Config:
     (inbox / "pier.html").write_text(html())
     (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
     ingest([inbox], config)
-    build(config)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (manifest, outputs_manifest, proofs):
+            patch.setattr(module, "PART", 2)
+        build(config)
+        before = config.site.joinpath(f"{ARTICLE}.proof.json").read_bytes()
+        (inbox / "ferry.html").write_text(
+            html("The ferry stays", url="https://gazette.test/ferry", published="2031-02-03")
+        )
+        ingest([inbox], config)
+        build(config)
+    assert config.site.joinpath(f"{ARTICLE}.proof.json").read_bytes() == before, "only the last part has changed"
     return config
 
 
@@ -41,7 +54,8 @@ def test_a_good_page_an_altered_page_and_one_without_a_proof(
     markdown, proof = site / f"{ARTICLE}.md", site / f"{ARTICLE}.proof.json"
     root = verify(proven).root
     assert proof.stat().st_size < 4096
-    assert json.loads(proof.read_text())["root"] == root
+    index = site / "manifest/index.json"
+    assert json.loads(index.read_text())["root"] == root
     with served(site) as address:
         page = visit(f"{address}{ARTICLE}/")
         box = page.locator(".article__proof")
@@ -56,6 +70,12 @@ def test_a_good_page_an_altered_page_and_one_without_a_proof(
         expect(status).to_contain_text("it was altered")
         shutil.copy(markdown, proven.docs / f"{ARTICLE}.md")
         assert [finding.kind for finding in verify(proven).wrong] == ["altered"]
+        shutil.copy(proven.site / f"{ARTICLE}.md", markdown)
+        parts = json.loads(index.read_text())["parts"]
+        assert len(parts) == 3
+        index.write_text(index.read_text().replace(parts[2]["root"], parts[1]["root"]))
+        button.click()
+        expect(status).to_contain_text("it was altered")
         proof.write_text("{}")
         button.click()
         expect(status).to_contain_text("There is no proof")

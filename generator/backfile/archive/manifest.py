@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+PART = 512
+"""The lines of a part, about 64 KB: a power of two, so that each part is a tree of its own within that of all lines."""
 ROOT_TRAILER, PARENT_TRAILER = "Manifest", "Manifest-Parent"
 """Lines at the end of a commit's message: the root of its own manifest, and that of each manifest before it."""
 
@@ -57,6 +59,11 @@ def manifest_root(files: Mapping[str, str]) -> str:
 def sorted_root(files: Iterable[tuple[str, str]]) -> str:
     """Return what `manifest_root` returns. In: path and SHA-256 (hex), sorted by the bytes of the paths."""
     return tree_hash(leaf_hash(manifest_line(path, sha256)) for path, sha256 in files).hex()
+
+
+def part_roots(lines: Sequence[str]) -> list[bytes]:
+    """Return the Merkle root of each part. Their `tree_hash` is that of all lines (RFC 6962, 2.1). In: sorted lines."""
+    return [tree_hash(map(leaf_hash, lines[first : first + PART])) for first in range(0, len(lines), PART)]
 
 
 def leaf_hash(line: str) -> bytes:
@@ -107,7 +114,7 @@ class Step(NamedTuple):
 
 
 def proofs(hashes: Sequence[bytes]) -> Iterator[tuple[Step, ...]]:
-    """Yield the way to the root for each leaf, in order. In: the hashes of all leaves."""
+    """Yield the way to the root for each leaf, in order. In: the hashes of all leaves of a tree."""
     levels = [list(hashes)]
     while len(levels[-1]) > 1:
         levels.append(_next_level(levels[-1]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backfile.archive.manifest import manifest_root, read_manifest
+from backfile.archive.manifest import leaf_hash, manifest_root, read_manifest, tree_hash
 from backfile.archive.verification import Finding, FindingKind
 from backfile.problems import NothingThereError
 
@@ -32,12 +32,13 @@ def read_published(folder: Path) -> tuple[Published, list[Finding]]:
     try:
         text = (folder / INDEX).read_text("utf-8")
         index = json.loads(text)
-        root, parts = str(index["root"]), [(str(part["file"]), str(part["sha256"])) for part in index["parts"]]
+        parts = [(str(part["file"]), str(part["sha256"]), str(part["root"])) for part in index["parts"]]
+        root = str(index["root"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = "it is not the folder of a published manifest"
         raise NothingThereError(f"{folder}: {reason} ({INDEX}). Name the folder manifest/ of a site.") from error
     files: dict[str, str] = {}
-    findings = [finding for name, sha256 in parts for finding in _read_part(folder, name, sha256, files)]
+    findings = [finding for part in parts for finding in _read_part(folder, *part, files)]
     if index.get("files") != len(files) or json.dumps(index, indent=1) + "\n" != text:
         findings.append(Finding(FindingKind.MANIFEST, INDEX, "it is not as a build writes it"))
     if manifest_root(files) != root:
@@ -45,7 +46,7 @@ def read_published(folder: Path) -> tuple[Published, list[Finding]]:
     return Published(root, files), findings
 
 
-def _read_part(folder: Path, name: str, sha256: str, files: dict[str, Any]) -> list[Finding]:
+def _read_part(folder: Path, name: str, sha256: str, root: str, files: dict[str, Any]) -> list[Finding]:
     """Add the files of a part. Return what is wrong with it."""
     try:
         content = (folder / Path(name).name).read_bytes()
@@ -54,8 +55,11 @@ def _read_part(folder: Path, name: str, sha256: str, files: dict[str, Any]) -> l
     found = []
     if hashlib.sha256(content).hexdigest() != sha256:
         found.append(Finding(FindingKind.MANIFEST, name, "this part has another digest than the index names"))
+    text = content.decode("utf-8", "surrogateescape")
+    if tree_hash(map(leaf_hash, text.removesuffix("\n").split("\n"))).hex() != root:
+        found.append(Finding(FindingKind.MANIFEST, name, "this part has another root than the index names"))
     try:
-        files.update(read_manifest(content.decode("utf-8", "surrogateescape")))
+        files.update(read_manifest(text))
     except ValueError as error:
         found.append(Finding(FindingKind.MANIFEST, name, f"this part cannot be read: {error}"))
     return found

@@ -18,9 +18,9 @@ from backfile.archive.commit_manifest import KnownDigests, manifest_folders
 from backfile.archive.disk_files import read_folders
 from backfile.archive.git_history import has_commits
 from backfile.archive.git_objects import tree_files
-from backfile.archive.manifest import manifest_lines, manifest_root
+from backfile.archive.manifest import PART, manifest_lines, part_roots, tree_hash
 from backfile.problems import GitError
-from backfile.site.outputs.proofs import proof_files
+from backfile.site.outputs.proofs import part_name, proof_files
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 log = get_plugin_logger("backfile")
 
 FOLDER = "manifest"
-LINES = 2000
-"""The lines of one part: about 250 KB."""
 
 
 def read_digests(root: Path, docs: Path) -> dict[str, str]:
@@ -56,13 +54,14 @@ def files_with_proofs(root: Path, docs: Path, pages: Iterable[File], site: SiteF
 
 
 def manifest_files(files: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield name and text of each file: the parts, and an index with the root and the digest of each part."""
+    """Yield name and text of each file: the parts, and an index with the root, and digest and root of each part."""
     lines = manifest_lines(files)
-    parts = []
-    for first in range(0, len(lines), LINES):
-        name = f"{first // LINES:04}.txt"
-        text = "".join(f"{line}\n" for line in lines[first : first + LINES])
-        parts.append({"file": name, "sha256": hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()})
+    parts, roots = [], part_roots(lines)
+    for number, root in enumerate(roots):
+        name = part_name(number)
+        text = "".join(f"{line}\n" for line in lines[number * PART : (number + 1) * PART])
+        sha256 = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+        parts.append({"file": name, "sha256": sha256, "root": root.hex()})
         yield f"{FOLDER}/{name}", text
-    index = {"root": manifest_root(files), "files": len(lines), "parts": parts}
+    index = {"root": tree_hash(roots).hex(), "files": len(lines), "parts": parts}
     yield f"{FOLDER}/index.json", json.dumps(index, indent=1) + "\n"

@@ -1,7 +1,8 @@
 """Proofs: for each article, that its Markdown belongs to the root of the published manifest, at `NAME.proof.json`.
 
-A proof is the audit path of RFC 6962 (2.1.1), about 70 bytes for each doubling of the number of files. The script
-`proof.js` follows it in the browser.
+A proof is the audit path (RFC 6962, 2.1.1) to the root of a part. How the parts lead to the root of the manifest is in
+its index, so that a new file changes only the proofs of the lines that move into another part or within theirs. The
+script `proof.js` follows both in the browser.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from backfile.archive.manifest import leaf_hash, manifest_lines, manifest_path, proofs, tree_hash
+from backfile.archive.manifest import PART, leaf_hash, manifest_lines, manifest_path, proofs
 from backfile.site.article.markdown_copy import proof_path
 
 if TYPE_CHECKING:
@@ -27,13 +28,18 @@ def proof_files(
     In: the manifest, path -> SHA-256; the folder of the pages in the archive.
     """
     lines = manifest_lines(digests)
-    hashes = [leaf_hash(line) for line in lines]
-    root = tree_hash(hashes).hex()
     wanted = {f"{docs}/{file.src_uri}": file for file in pages}
-    for line, steps in zip(lines, proofs(hashes), strict=True):
-        path = manifest_path(line)
-        file = wanted.get(path)
-        if file and site.digest_of(file) == digests[path]:
-            way = [["left" if step.is_left else "right", step.hash.hex()] for step in steps]
-            proof = {"line": line, "root": root, "steps": way}
-            yield proof_path(file.src_uri), json.dumps(proof, separators=(",", ":")) + "\n"
+    for first in range(0, len(lines), PART):
+        part, name = lines[first : first + PART], part_name(first // PART)
+        for line, steps in zip(part, proofs([leaf_hash(line) for line in part]), strict=True):
+            path = manifest_path(line)
+            file = wanted.get(path)
+            if file and site.digest_of(file) == digests[path]:
+                way = [["left" if step.is_left else "right", step.hash.hex()] for step in steps]
+                proof = {"line": line, "part": name, "steps": way}
+                yield proof_path(file.src_uri), json.dumps(proof, separators=(",", ":")) + "\n"
+
+
+def part_name(number: int) -> str:
+    """Return the name of a part of the published manifest, from 0 on."""
+    return f"{number:04}.txt"
