@@ -22,8 +22,9 @@ INVISIBLE = frozenset("script style template noscript head iframe object svg mat
 
 BLOCKS = frozenset(
     (
-        "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form "
-        "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul"
+        "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer "
+        "form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th "
+        "thead tr ul"
     ).split()
 )
 """Elements that separate words even without a space between them."""

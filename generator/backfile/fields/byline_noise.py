@@ -28,7 +28,10 @@ _ACCOUNT = re.compile(
 """Names of accounts that systems or sites make, in lower case: `wp_admin`, `user123`, `merrow news`."""
 _NUMERIC = r"\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2,4}"
 _EAST_ASIAN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?(?:\d{1,2}\s?[日일])?"
-_CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[.h]\d\d(?:\s?Uhr)?"
+_CLOCK = (
+    r"\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[.h]\d\d(?:\s?Uhr)?"
+    r"|\d{1,2}[時时시]\s?\d{1,2}[分분]"
+)
 _ZONE = r"(?:\s?\(?(?:Uhr|Z|UTC|GMT|[ECMP][SD]T|E[TS]|[CP]T|M?E?CES?T|[A-Z]{2}T)\b\)?(?:[+-]\d{1,2}(?::\d\d)?)?)?"
 _SENTENCE_WORDS = 5
 _MOST_LOWER = 2
@@ -123,8 +126,10 @@ def _day_and_time() -> re.Pattern[str]:
     ordinal, of = pattern("ordinal"), pattern("of")
     day_first = rf"\d{{1,2}}(?:\.|{ordinal})?(?:\s{of})?\s?{month}(?:(?:,|\s{of})?\s?\d{{4}})?"
     year_first = rf"\d{{4}}\.?\s{month}\s\d{{1,2}}\.?"
-    month_first = rf"{month}\s?\d{{1,2}}{pattern('ordinal', 'en')}?(?!\d)(?:,?\s?\d{{4}})?|{month}\s\d{{4}}"
-    around = alternatives({*_around_dates(), *credit_words.words("weekdays"), *credit_words.words("at")})
+    no_name = rf"(?!\.?\s(?:{of}\s)?{month}(?!\w))"  # `Anna Mayer 12 March 2020`: the surname begins like a month
+    month_first = rf"{month}\s?\d{{1,2}}{pattern('ordinal', 'en')}?(?!\d){no_name}(?:,?\s?\d{{4}})?|{month}\s\d{{4}}"
+    keys = ("weekdays", "at", "article")
+    around = alternatives(_around_dates().union(*map(credit_words.words, keys)))
     before = rf"(?:(?<!\w){around}[.:]?,?\s*)*"
     return re.compile(
         rf"{before}(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{year_first}|{day_first}|{month_first}|(?:{_CLOCK}){_ZONE})(?!\d)[,.]?",

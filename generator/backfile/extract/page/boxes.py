@@ -100,13 +100,13 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
             is_first and strings.count_chars(span) <= _LONGEST_LABEL and is_plain_box(box.getparent(), strings)
         ):
             selection.update(strings.list_useful_numbers(span))
-    _add_labels(blocks, strings, selection, starts[-1] if starts else 0)
+    _add_labels(blocks, strings, selection, selected[-1].span[1] if selected else 0)
 
 
 def _add_labels(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], last: int) -> None:
     """Add to the selection the labels that stand bare at the beginning of boxes, above selected text in them; labels of
-    furniture would take the text with them. In: the position of the last paragraph of the article, below which are
-    boxes of the site.
+    furniture would take the text with them. In: the end of the last selected block, below which are boxes of the
+    site.
     """
     for label, text in pairwise(blocks):
         span = strings.span_of(label.element)

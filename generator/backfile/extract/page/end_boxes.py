@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
-BOXES = ("div", "section", "details", "aside", "ul", "ol", "dl", "blockquote", "fieldset")
+BOXES = ("div", "section", "details", "aside", "ul", "ol", "dl", "blockquote", "fieldset", "center")
 _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
 _MOST_BELOW, _SHORTEST_CORRECTION, _LINKED = 4, 25, 0.5

@@ -22,7 +22,7 @@ from backfile.extract.text.byline_lines import has_opening
 from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.date_lines import is_date, parse_date_line, parse_label_at_end, parse_label_line
 from backfile.extract.text.line_words import Phrases
-from backfile.extract.text.person_names import looks_like_name
+from backfile.extract.text.person_names import has_given_name, looks_like_name
 from backfile.fields.calendars import ERA_DAY
 from backfile.fields.credit_words import pattern, words
 from backfile.fields.date_patterns import VIETNAMESE, YEAR_FIRST, YEAR_LAST, word_patterns
@@ -221,7 +221,8 @@ def _is_edge_of_row(before: str, behind: str, *, is_named: bool) -> bool:
         return not rest.endswith(SENTENCE_ENDS)
     if _BEHIND.match(behind) or parse_credit_line(_CLOCK.sub("", behind, count=1)):
         return True
-    return bool(before) and (before[-1] in _SIGNS and looks_like_name(before.rstrip(_SIGNS + " ")))
+    is_apart = bool(before) and before[-1] in f"{_SIGNS},"
+    return (is_apart and looks_like_name(before.rstrip(f"{_SIGNS}, "))) or has_given_name(before)
 
 
 def _read_attributes(line: TextLine, label: str | None) -> Iterator[PrintedDate]:

@@ -33,6 +33,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _HUNGARIAN = re.compile("[őűáéíóöúü]")
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff]{2,5}|[\u3040-\u30ff\u3400-\u9fff]{1,4}[ \u3000][\u3040-\u30ff\u3400-\u9fff]{1,5}"
+    r"|[\u3400-\u9fff]{1,3}(?:[\u30a0-\u30ff]{2,4}|(?!.*(?:さん|さま|くん|ちゃん|より|から|まで|など|です|ます|した|する)$)[\u3041-\u3096]{2,4})"
 )
 _KATAKANA_NAME = re.compile(r"[\u30a0-\u30ff]{2,10}(?:[・=＝ ][\u30a0-\u30ff]{2,10}){0,3}")
 _HANGUL_NAME = re.compile(r"[\uac00-\ud7af]{2,4}")
