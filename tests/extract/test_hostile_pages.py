@@ -146,3 +146,9 @@ def test_what_is_in_a_long_element_that_is_closed_is_not_moved() -> None:
 def test_many_elements_that_are_not_closed_cost_little_time() -> None:
     source = "<div><nav>" * 100_000 + "</div>" * 50_000
     assert mark_unclosed(source).count("data-unclosed") == 50_000
+
+
+def test_tags_in_an_attribute_stay_in_it() -> None:
+    text = "<p>The harbour board met on Tuesday and decided that the east pier must be mended before the winter.</p>"
+    html = f"<article><h1>Pier mended</h1><div data-x=\"<nav class='a'>menu\">{text * 2}</div>{text}</article>"
+    assert "menu" not in parse_html(html).text_content()

@@ -17,6 +17,7 @@ from backfile.extract.metadata.plain_strings import plain_string
         ("One<br>two<br/>three <br /> four", "One two three four"),
         ('<a href="/ada">Ada</a> said', "Ada said"),
         ("AC&#x2F;DC", "AC/DC"),
+        (" <![CDATA[The <b>owner</b> says so]]> ", "The owner says so"),
     ],
 )
 def test_used(string: str, plain: str) -> None:
@@ -37,3 +38,8 @@ def test_mentioned(string: str) -> None:
 
 def test_an_escaped_mention_is_decoded() -> None:
     assert plain_string("How &lt;b&gt; differs from &lt;strong&gt;") == "How <b> differs from <strong>"
+
+
+@pytest.mark.parametrize("rest", [f"a{' ' * 300_000}b", "<![CDATA[" * 30_000], ids=["spaces", "marks"])
+def test_marks_of_character_data_before_much_else_cost_little_time(rest: str) -> None:
+    assert plain_string(f"<![CDATA[Pier]]>{rest}").startswith("Pier")

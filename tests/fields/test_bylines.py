@@ -67,6 +67,8 @@ from backfile.fields.bylines import split_byline
         ("Julkaissut Aune Metsola 12. maaliskuuta 2020 klo 20:12", ["Aune Metsola"]),
         ("投稿者：沢田ハツ 2020年3月12日 20時12分", ["沢田ハツ"]),
         ("Olivia Penrose ❤️", ["Olivia Penrose"]),
+        ("👩\u200d🚀 Olivia Penrose", ["Olivia Penrose"]),
+        ("ශ්\u200dරීමතී පෙරේරා", ["ශ්\u200dරීමතී පෙරේරා"]),
         ("Da Silva João, Reuters", ["Da Silva João", "Reuters"]),
         ("Anna Blum, Di Maio Luigi", ["Anna Blum", "Di Maio Luigi"]),
         ("di Luigi Rossi", ["Luigi Rossi"]),

@@ -36,6 +36,8 @@ from backfile.fields.labels import parse_keywords
         ),
         (["@river", "@hp-top", "Dear Abby"], ["Dear Abby"]),
         (["All topics", "Tides", "More…"], ["Tides"]),
+        (["The ferry leaves at noon", "an hour late."], []),
+        (["Mergers of banks and ports", "ropes", "yahoo!"], ["Mergers of banks and ports", "ropes", "yahoo!"]),
         (["a", "Tides", "x"], ["Tides"]),
         (["12345", "2024", "Tides"], ["2024", "Tides"]),
         (["AC/DC", "9/11", "tcp/ip", "Technik/Hardware"], ["AC/DC", "9/11", "tcp/ip", "Technik/Hardware"]),

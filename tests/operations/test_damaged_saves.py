@@ -123,6 +123,16 @@ def test_the_first_half_of_a_gzipped_page_is_a_damaged_save(home: Config, inbox:
     assert (count(article, saved), article.origin.damaged) == (20, None)
 
 
+def test_a_gzipped_page_that_lacks_only_its_checksum_is_no_other_save(home: Config, inbox: Path) -> None:
+    saved = Saved(1, "stated", 10)
+    (inbox / "whole.html").write_bytes(saved.page())
+    run(home, inbox)
+    before = pages(home)
+    (inbox / "cut.html.gz").write_bytes(gzip.compress(saved.page(), mtime=0)[:-8])
+    assert [each.kind for each in run(home, inbox / "cut.html.gz")] == [ProblemKind.DAMAGED]
+    assert pages(home) == before
+
+
 def test_a_cut_save_is_no_revision(home: Config, inbox: Path) -> None:
     whole, cut = Saved(1, "stated", 10).write(inbox, "whole"), Saved(1, "stated", 5, 7).write(inbox, "cut")
     later = Saved(1, "stated", 25, changed=4).write(inbox, "later")

@@ -1,5 +1,6 @@
 """Nesting of a parsed page. Owns moving elements out of elements that cannot contain them: drawings, formulas, lists of
-choices and links that were never closed, and the surroundings of an article around its main element.
+choices, places of links and other elements that were never closed, and the surroundings of an article around its main
+element.
 
 The rules are those of the HTML Standard: which tags end foreign content (section 13.2.6.5), what a `select` contains
 (4.10.7), and of what a `main` element is never a part (4.4.14).

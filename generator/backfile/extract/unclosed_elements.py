@@ -39,7 +39,7 @@ def mark_unclosed(source: str) -> str:
         return source
     parts, position = [], 0
     for place in sorted(_find_unclosed(source)):
-        parts += [source[position:place], f' {MARK}=""']
+        parts += [source[position:place], f" {MARK}"]  # without quotes, because it may be in an attribute
         position = place
     return "".join((*parts, source[position:]))
 

@@ -47,8 +47,8 @@ _OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*
 _MAX_LENGTH = 2_000
 """A longer string, in characters, is not a byline."""
 _SEPARATOR = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
-_PICTOGRAMS = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
-"""Signs that some people put beside their name: emoji, hearts, stars."""
+_PICTOGRAMS = re.compile("(?:[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d]*)+")
+"""Signs that some people put beside their name: emoji, hearts, stars. Other joiners belong to the name."""
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?\s?d|esq|m\.?\s?sc|b\.?\s?a|m\.?\s?a)\.?", re.IGNORECASE)
 
 

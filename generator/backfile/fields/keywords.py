@@ -184,7 +184,9 @@ def _is_sentence(keywords: Sequence[str]) -> bool:
     """Return whether keywords are a sentence that was divided at its commas: the first piece begins it, the last one
     ends it.
     """
-    if len(keywords) < 2 or len(keywords[0].split()) < _FEWEST_WORDS or not keywords[-1].endswith((".", "!", "?")):
+    if len(keywords) < 2 or len(keywords[0].split()) < _FEWEST_WORDS:
+        return False
+    if len(keywords[-1].split()) < 2 or not keywords[-1].endswith((".", "!", "?")):  # `Yahoo!` is a name
         return False
     return keywords[0][:1].isupper() and all(keyword[:1].islower() for keyword in keywords[1:])
 

@@ -3,8 +3,8 @@
 The page of an article is found by the content of the pages, through the catalog; no state of earlier runs is stored. An
 article without a page gets a new one, unless its owner removed it. Of several saves the newest is written; the others
 are revisions, which only git's history gets (`revision_commits`). A damaged save is written only where there is no
-whole one, and is no revision. A page that its owner edited is not overwritten: the
-new text is merged into it, or written to incoming/.
+whole one, and is no revision. A page that its owner edited is not overwritten: the new text is merged into it, or
+written to incoming/.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from backfile.operations.run_results import RunResults
 from backfile.operations.save_revisions import SaveRevisions
 from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.problems import GitError, StorageError
+from backfile.readers.records import CUT_FILE
 from backfile.report import Outcome
 from backfile.settings.inside import files_inside, is_inside, read_text
 from backfile.settings.layout import INCOMING
@@ -242,15 +243,18 @@ class Reconciler:
         self._results.add_stored(outcome, draft, path, self._storage.display_path(path))
 
     def _differs(self, article: Article, text: str, current: str, seal: str) -> bool:
-        """Return whether an article differs from what the program last wrote, apart from the input's name."""
+        """Return whether an article differs from what the program last wrote, apart from the name of its file, and from
+        the remark that this ended early: all bytes of the same input came.
+        """
         if page.read_seal(text).value == seal:
             return False
         try:
             origin = page.load(current).origin
         except page.PageError:
             return True
-        renamed = replace(article, origin=replace(article.origin, file=origin.file, record=origin.record))
-        return page.read_seal(page.dump(renamed)).value != seal
+        damaged = origin.damaged if article.origin.damaged == CUT_FILE else article.origin.damaged
+        same = replace(article.origin, file=origin.file, record=origin.record, damaged=damaged)
+        return page.read_seal(page.dump(replace(article, origin=same))).value != seal
 
     def settle(self) -> None:
         """Remove texts from incoming/ whose seal a page has: its owner took the text, or only copied its seal."""

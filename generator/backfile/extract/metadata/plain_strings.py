@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ENTITY = re.compile(r"&(?:amp;){0,4}(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_CHARACTER_DATA = re.compile(r"\s*<!\[CDATA\[(.*?)\]\]>\s*", re.DOTALL)
-"""A string that was copied with the marks of XML around it."""
+_DATA_BEGINS, _DATA_ENDS = "<![CDATA[", "]]>"
+"""The marks of character data in XML, with which some strings were copied."""
 _OPENING, _CLOSING = "\"'`“‘«(", "\"'`”’»)"
 
 _INLINE = frozenset("a abbr b big cite code em font i img ins mark q s small span strong sub sup time tt u wbr".split())
@@ -47,7 +47,9 @@ def plain_string(value: str, *, has_tags: Callable[[], bool] = lambda: True) -> 
     """
     if ("<" in value or "&lt;" in value) and not has_tags():
         return value
-    value = _remove_tags(_CHARACTER_DATA.sub(r"\1", value) if _CHARACTER_DATA.match(value) else value)
+    if value.lstrip().startswith(_DATA_BEGINS) and _DATA_ENDS in value:
+        value = value.replace(_DATA_BEGINS, "").replace(_DATA_ENDS, "").strip()
+    value = _remove_tags(value)
     if "&" in value and ";" in value and (decoded := _ENTITY.sub(_decode, value)) != value:
         return _remove_tags(decoded)
     return value

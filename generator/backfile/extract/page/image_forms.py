@@ -20,6 +20,7 @@ from backfile.extract.page.image_urls import (
     SRCSET_ATTRIBUTES,
     find_image_url,
     find_largest,
+    is_file_of,
     is_image_file,
     is_image_url,
 )
@@ -74,8 +75,9 @@ def _drop_downloads(image: HtmlElement) -> None:
     below = image.getnext()
     if below is None or below.tag not in ("ul", "ol") or has_more_elements(below, _MOST_IN_LIST):
         return
-    links = list(below.iter("a"))
-    are_files = all(is_image_file(link.get("href") or "") for link in links)
+    links, url = list(below.iter("a")), find_image_url(image)
+    addresses = [link.get("href") or "" for link in links]
+    are_files = all(is_image_file(each) and is_file_of(each, url) for each in addresses)
     if links and are_files and visible_text(below) == " ".join(map(visible_text, links)):
         below.drop_tree()
 

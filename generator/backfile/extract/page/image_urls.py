@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,6 +42,12 @@ _NO_FILE = re.compile(r"(?:about|javascript|blob|data):|#", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.IGNORECASE)
 _LONGEST_URL = 2_000
 """Characters of a URL that are examined."""
+_NAME_WORD = re.compile(r"[^\W_]+")
+_SIZE_WORD = re.compile(
+    r"\d{1,5}x\d{1,5}|\d{1,5}(?:px|w|k)|[lms]|xl|lrg|lg|large|big|full|fullsize|size|orig|original|small|thumb|thumbnail"
+    r"|medium|preview|scaled|hi|high|res|hires|highres|download"
+)
+"""Words of the name of a file that say in which size it has an image."""
 _SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?[wx]")
 
 
@@ -108,6 +115,20 @@ def _is_placeholder(name: str) -> bool:
 def is_image_file(url: str) -> bool:
     """Return whether a URL ends like one of an image file."""
     return _IMAGE_FILE.fullmatch(url.strip()[:_LONGEST_URL]) is not None
+
+
+def is_file_of(url: str, image: str) -> bool:
+    """Return whether a URL is that of a file of an image, whose URL is given, by the words of both names:
+    `pier_large.jpg` is one of `pier-300x200.jpg`.
+    """
+    words = {word for word in _name_words(url) if not _SIZE_WORD.fullmatch(word)}
+    return bool(words) and words.issubset(_name_words(image))
+
+
+def _name_words(url: str) -> list[str]:
+    """Return the words of the name of a file, in lower case, without its ending."""
+    name = unquote(re.split("[?#]", url.strip()[:_LONGEST_URL], maxsplit=1)[0].rpartition("/")[2])
+    return _NAME_WORD.findall(name.rpartition(".")[0].lower())
 
 
 def find_host(url: str) -> str:

@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from backfile.site.plugin import BackfilePlugin
 
 _OF_ADDRESSES = "_norm_parts", "_get_norm_url"
-"""Functions of MkDocs that remember the parts of every address: 150 MB for 100,000 articles."""
+"""Functions of MkDocs that keep the parts of every address: 150 MB for 100,000 articles."""
 _ADDRESSES = 4096
-"""How many they remember here: more than one page, with all its relations, asks for."""
+"""How many addresses they keep during a build: more than one page, with all its relations, asks for."""
 
 
 def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
