@@ -227,7 +227,9 @@ def _compare(
 
 
 def _with_known_damage(text: str, current: Article) -> str:
-    """Return the text of a page that says that its file ended early, as the page does: the original does not tell."""
+    """Return the text of a page that was made again, with the remark of its current text that its file ended early: the
+    original in the archive, which was unpacked, does not show it.
+    """
     if current.origin.damaged != CUT_FILE:
         return text
     article = page.load(text)

@@ -31,7 +31,7 @@ MAX_NAME = 1000
 """The longest name of a record, in characters; of the rest of a longer one only the digest is kept."""
 _WHITE_SPACE = b" \t\n\r\v\f"
 CUT_FILE = "the gzipped file ends early, so the end of its text may be missing"
-"""As `Origin.damaged`. What is kept of such a file does not tell it."""
+"""The reason in `Origin.damaged`. The original in the archive, which was unpacked, does not show it."""
 
 
 def open_source(path: Path, file: str, max_bytes: int) -> InputSource:

@@ -79,7 +79,7 @@ def fetch(wanted: Mapping[str, Sequence[str]], folder: Path, settings: Settings,
     with pool.start_pool(settings, 1) as processes:
         try:
             for done, address in enumerate(missing, start=1):
-                page = limits.payer(address, wanted[address])
+                page = limits.page_to_count(address, wanted[address])
                 reason = limits.excess(address, page) or hosts.failure_of(address)
                 if reason is None:
                     hosts.wait_for(address)

@@ -60,7 +60,7 @@ class FetchLimits:
         reasons = (self._spent[key].excess(limit) for key, limit in self._limits(address, page))
         return next(filter(None, reasons), None)
 
-    def payer(self, address: str, pages: Sequence[str]) -> str:
+    def page_to_count(self, address: str, pages: Sequence[str]) -> str:
         """Return for which of the pages that show an image its request counts: the first within the limits, if any is.
 
         So nobody who shows the images of others can use up what these have for them.
