@@ -65,7 +65,7 @@ KINDS = frozenset(
     Names of other machines that lead to a preview
     Attributes by which git would convert what it stores
     Texts whose sketches are those of another article
-    Captures that are cut where it suits somebody, and made later than the whole ones
+    Captures that somebody cut on purpose, with later dates than the whole ones
     """.strip().splitlines()
 )
 """The kinds of attack that the page must have. Add a kind when one is found."""
