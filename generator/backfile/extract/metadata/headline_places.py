@@ -230,10 +230,11 @@ def _read_heading(element: HtmlElement, known: Mapping[str, str], *, is_main: bo
     parts = _parts_of(element)
     kicker = next((text for name, text in parts if KICKER_NAME.search(name)), "")
     rest = " ".join(text for name, text in parts if not KICKER_NAME.search(name)) if kicker else whole
-    unlabelled = [text for name, text in parts if not _LABEL_NAME.search(name)]
-    if not kicker and len(unlabelled) == 1 and _has(_clean(unlabelled[0]), known):
-        whole = rest = _clean(unlabelled[0])
-    text = (re.sub(r"^[\s:|\-\u2013\u2014/]+", "", rest) if kicker else "") or whole
+    unlabelled = [_clean(text) for name, text in parts if not _LABEL_NAME.search(name)]
+    if not kicker and len(unlabelled) == 1 and _has(unlabelled[0], known):
+        rest = unlabelled[0]
+    text = re.sub(r"^[\s:|\-\u2013\u2014/]+", "", rest) if kicker else rest
+    text = text or whole
     others = [" ".join(t for n, (_, t) in enumerate(parts) if n != left) for left in range(len(parts))]
     readings = dict.fromkeys(_clean(reading) for reading in (whole, *others, *(part for _, part in parts)) if reading)
     name = element.tag if element.tag in _HEADINGS else "element"
