@@ -61,6 +61,8 @@ from backfile.fields.bylines import split_byline
         ("Publicerad av Ola Sund den 12 mars 2020 kl. 20:12", ["Ola Sund"]),
         ("Zveřejnil Jan Novák 12. března 2020 v 20:12", ["Jan Novák"]),
         ("By Anna Mayer 12 March 2020", ["Anna Mayer"]),
+        ("By Robert A. 12 March 2020", ["Robert A."]),
+        ("By Anna Den, 12 March 2020", ["Anna Den"]),
         ("Por Julia Marín 12 de marzo de 2020", ["Julia Marín"]),
         ("Опублікував Іван Шевчук 12 березня 2020 о 20:12", ["Іван Шевчук"]),
         ("Đăng bởi Phan Thị Lụa ngày 12/03/2020 lúc 20:12", ["Phan Thị Lụa"]),

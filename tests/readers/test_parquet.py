@@ -19,7 +19,7 @@ import pytest
 from backfile import convert
 from backfile.problems import ProblemKind
 from backfile.readers import parquet
-from backfile.readers.parquet_values import plain_value
+from backfile.readers.parquet_values import RowValues
 from backfile.readers.records import open_source
 from tests.readers.corpus import CORPUS, cases, check, file_of, originals
 
@@ -165,4 +165,4 @@ def test_damaged_files_end_with_a_refusal(tmp_path: Path) -> None:
     ],
 )
 def test_values_become_those_of_json(value: object, plain: object) -> None:
-    assert plain_value(value) == plain
+    assert RowValues("", {}).plain_row(["value"], [value]) == {"value": plain}

@@ -128,8 +128,9 @@ def _day_and_time() -> re.Pattern[str]:
     year_first = rf"\d{{4}}\.?\s{month}\s\d{{1,2}}\.?"
     no_name = rf"(?!\.?\s(?:{of}\s)?{month}(?!\w))"  # `Anna Mayer 12 March 2020`: the surname begins like a month
     month_first = rf"{month}\s?\d{{1,2}}{pattern('ordinal', 'en')}?(?!\d){no_name}(?:,?\s?\d{{4}})?|{month}\s\d{{4}}"
-    keys = ("weekdays", "at", "article")
-    around = alternatives(_around_dates().union(*map(credit_words.words, keys)))
+    words = _around_dates().union(credit_words.words("weekdays"))
+    short = alternatives({*credit_words.words("at"), *credit_words.words("article")} - words)
+    around = rf"(?:{alternatives(words)}|(?-i:{short}))"  # `Robert A. 12 March`: with a capital, it is of the name
     before = rf"(?:(?<!\w){around}[.:]?,?\s*)*"
     return re.compile(
         rf"{before}(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{year_first}|{day_first}|{month_first}|(?:{_CLOCK}){_ZONE})(?!\d)[,.]?",

@@ -119,11 +119,6 @@ class _State:
         return text
 
 
-def plain_value(value: Any) -> Any:
-    """Return a value as one of JSON, as `RowValues.plain_row` does."""
-    return RowValues("", {}).plain_row(["value"], [value])["value"]
-
-
 def _texts_in_bytes(value: Any) -> Iterator[bytes]:
     """Yield the bytes in a value that are text, but no UTF-8."""
     if isinstance(value, bytes):
