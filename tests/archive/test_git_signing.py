@@ -11,6 +11,7 @@ import pytest
 from backfile.archive import git, git_signing
 from backfile.archive.git_process import run_bytes
 from backfile.archive.git_signing import SignatureState, read_signatures
+from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.operations.seal import seal
 from backfile.operations.verify import verify
@@ -45,6 +46,12 @@ def signer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }.items():
         configure(name, value)
     return key
+
+
+@pytest.fixture
+def home(signer: Path, tmp_path: Path) -> Config:
+    """A new archive, of which the first commit is signed, too."""
+    return init.create(tmp_path / "archive")
 
 
 def add(inbox: Path, home: Config, *saves: int) -> str | None:
