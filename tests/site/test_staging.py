@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,3 +51,38 @@ def test_no_file_is_put_into_a_folder_in_its_place(tmp_path: Path, site: Path) -
     with pytest.raises(IsADirectoryError):
         update(tmp_path, site)
     assert sorted(path.relative_to(site).as_posix() for path in site.rglob("*")) == ["a.txt", "a.txt/more", "same.txt"]
+
+
+def run_as_a_user(task: Callable[[], object]) -> int:
+    """Run a task in a fork that is not root, who may change everything. Return its exit code."""
+    if not (child := os.fork()):
+        try:
+            if not os.geteuid():
+                os.setuid(65534)
+            task()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def test_folders_of_an_old_site_that_may_not_be_changed_are_removed() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name)
+        if not os.geteuid():
+            os.chown(root, 65534, 65534)
+
+        def build_twice() -> None:
+            closed = root / "site/a/b"
+            closed.mkdir(parents=True)
+            (root / ".backfile").mkdir()
+            (closed / "old.txt").write_text("old")
+            closed.chmod(0o555)
+            for number in range(2):
+                with staged(root, root / "site") as staging:
+                    (staging.folder / "new.txt").write_text(str(number))
+                assert [path.name for path in (root / "site").rglob("*")] == ["new.txt"]
+                assert not (root / ".backfile/site").exists()
+
+        assert run_as_a_user(build_twice) == 0

@@ -45,7 +45,7 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
     """
     folder = root / CACHE / "site"
     with hold_lock(root / BUILDING, "build", wait):
-        shutil.rmtree(folder, ignore_errors=True)
+        _clear(folder)
         folder.mkdir()
         staging = Staging(folder)
         try:
@@ -54,7 +54,18 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
                 resolve_inside(site, root)  # It may have become a link during the build.
             replace_site(staging, site)
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder as far as possible, also what is in folders of an old site that may not be changed."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for place, names, _ in os.walk(folder):
+            for path in (Path(place, name) for name in names):
+                if not path.is_symlink():
+                    path.chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def replace_site(staging: Staging, site: Path) -> None:
