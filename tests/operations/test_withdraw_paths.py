@@ -13,6 +13,7 @@ import pytest
 from backfile.archive.revisions.history import read_history
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
+from backfile.operations.page_history import revision_text
 from backfile.operations.withdraw import withdraw
 from backfile.settings.mkdocs_yml import Config, load
 from tests.operations.ingested import html, pages
@@ -26,6 +27,7 @@ PIER, EVIL = (
     for name in ("gazette", "cheese")
 )
 PATH = "docs/articles/2019/11/east-pier-to-be-mended.md"
+FOLDER = "docs/articles"
 TODAY = date(2026, 11, 29)
 
 
@@ -120,6 +122,18 @@ def swapped_at_once(world: World) -> str:
     return "docs/articles/evil.md"
 
 
+def exchanged(world: World) -> str:
+    """The owner exchanged the names of both, which git lists as two edited files."""
+    world.take(world.evil)
+    world.take(world.first)
+    (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
+    for before, after in ((PATH, "docs/aside.md"), (own, PATH), ("docs/aside.md", own)):
+        world.git("mv", before, after)
+    world.git("commit", "-qm", "Exchange")
+    world.take(world.second)
+    return own
+
+
 def put_back(world: World) -> str:
     """The owner removed the one, the other got its path, and the owner put the one back elsewhere."""
     world.take(world.first)
@@ -135,7 +149,7 @@ def put_back(world: World) -> str:
     return PATH
 
 
-@pytest.mark.parametrize("scene", [merged, moved_and_merged, swapped, swapped_at_once, put_back])
+@pytest.mark.parametrize("scene", [merged, moved_and_merged, swapped, swapped_at_once, exchanged, put_back])
 def test_a_withdrawal_takes_nothing_of_another_article_that_had_the_path(
     tmp_path: Path, scene: Callable[[World], str]
 ) -> None:
@@ -158,9 +172,18 @@ def _former_texts(world: World) -> list[str]:
     return done.stdout.decode("utf-8", "replace").split("\n---\n")
 
 
-def test_a_page_that_got_the_name_of_another_keeps_its_own_history(tmp_path: Path) -> None:
+@pytest.mark.parametrize("scene", [merged, moved_and_merged, swapped, swapped_at_once, exchanged, put_back])
+def test_a_page_has_no_former_text_of_another_article(tmp_path: Path, scene: Callable[[World], str]) -> None:
     world = World(tmp_path)
-    evil = swapped(world)
-    found = read_history(world.home.root, "docs/articles").pages
-    assert [revision.facts.title for revision in found[PATH]] == ["East pier to be mended"] * 2
-    assert evil not in found
+    scene(world)
+    found = {path: read_history(world.home.root, FOLDER, only=f"docs/{path}").pages for path in pages(world.home)}
+    texts = {
+        path: [revision_text(world.home.root, each) for each in history[f"docs/{path}"]]
+        for path, history in found.items()
+    }
+    shown = {path: {"evil.test" in text for text in each} for path, each in texts.items()}
+    assert shown == {path: {"evil.test" in text} for path, text in pages(world.home).items()}
+    if scene not in (merged, put_back):  # There, the page of the one is new.
+        assert {path: len(each) for path, each in texts.items() if len(each) > 1} == {
+            path: 2 for path, text in pages(world.home).items() if "evil.test" not in text
+        }

@@ -158,9 +158,9 @@ def test_programs_find_each_text_by_its_date(site: Path) -> None:
     file = (site / "articles/2021/04/pier" / str(link["href"])).resolve()
     first, last = "Thu, 01 Apr 2021 09:00:00 GMT", "Sat, 03 Apr 2021 09:00:00 GMT"
     lines = file.read_text("utf-8").split(",\n")
-    assert lines[0] == '<https://clippings.example/articles/2021/04/pier/>; rel="original"'
+    assert lines[0] == '<https://gazette.test/pier>; rel="original"'
     assert f'rel="self"; type="application/link-format"; from="{first}"; until="{last}"' in lines[1]
-    assert re.fullmatch(rf'<https://\S+/revisions/21/\w+/>; rel="first memento"; datetime="{first}"', lines[2])
+    assert re.fullmatch(rf'<https://\S+/revisions/\w+/\w+/>; rel="first memento"; datetime="{first}"', lines[2])
     assert [re.findall('rel="(.*?)"', line)[0] for line in lines[2:]] == ["first memento", "memento", "last memento"]
 
 

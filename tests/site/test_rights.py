@@ -111,6 +111,9 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: MakeArchive) ->
         file = root / "docs/images" / images.name_of(picture, "png")
         file.parent.mkdir(parents=True)
         file.write_bytes(picture)
+    saves = {"excerpt": (1, 11), "column": (4, 14), "whole": (5, 15)}
+    rulings = (f"articles/2021/04/{name}.md: {{saves: ['{a:064x}', '{b:064x}']}}\n" for name, (a, b) in saves.items())
+    (root / "identity.yml").write_text("".join(rulings), "utf-8")
     (root / "sources.yml").write_text("Gazette:\n  aliases: [The old Gazette]\n", "utf-8")
     make_archive(root, {}, SETTINGS.partition("      excerpt_words")[0].replace("backfile:", "backfile"))
     commit(root, {}, 3)

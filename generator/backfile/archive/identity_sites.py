@@ -73,6 +73,9 @@ class Sites:
         return 2 if site is None else near.index(site) if site in near else 3
 
 
+NO_SITES = Sites()
+
+
 @cache
 def make_sites(groups: Sequence[Sequence[str]]) -> Sites:
     """Return the sites of an owner's groups of hosts, as in the setting `same_sites`. Groups with one host are joined.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.archive import git_history
+from backfile.archive.identity_sites import make_sites
 from backfile.archive.revisions.differences import Difference, compare_bodies
 from backfile.archive.revisions.history import History, Revision, read_history, uncommitted_text
 from backfile.archive.revisions.judgement import Change, judge
@@ -36,7 +37,7 @@ def log(config: Config, page: Path | None = None) -> History:
     Raises NothingThereError if `page` is no page of an article, or has no history.
     """
     if page is None:
-        return read_history(config.root, _folder(config))
+        return read_history(config.root, _folder(config), sites=make_sites(config.settings.same_sites))
     return _history_of(config, page)[1]
 
 
@@ -67,7 +68,7 @@ def _history_of(config: Config, page: Path) -> tuple[str, History]:
     name = (config.docs / page_path(page, config)).relative_to(config.root).as_posix()
     if not (config.root / name).is_file():
         raise NothingThereError(f"{name} does not exist. Name a page that does.")
-    history = read_history(config.root, _folder(config), only=name)
+    history = read_history(config.root, _folder(config), name, sites=make_sites(config.settings.same_sites))
     if name not in history.pages:
         raise NothingThereError(f"{name} is in no commit, so it has no history. Commit it first.")
     return name, history

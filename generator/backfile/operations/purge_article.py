@@ -16,13 +16,13 @@ from backfile.archive import identity_yml, page
 from backfile.archive.digests import is_sha256
 from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.identity_sites import Sites, make_sites
+from backfile.archive.own_texts import own_texts
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.markup.plain_text import one_line
-from backfile.operations.own_texts import own_texts
 from backfile.operations.withdrawn_files import page_versions, versions_of_others
 from backfile.settings.layout import IDENTITY_YML, INCOMING
 from backfile.settings.mkdocs_yml import Config
@@ -110,7 +110,7 @@ def _find_pages(
     found = _Article(pages={storage.display_path(path)})
     at_path = [blob for blob, paths in blobs.items() if paths & own]
     texts = _texts_at_paths(storage, path, at_path)
-    versions = _own_versions(storage, path, stone, texts, sites)
+    versions = _own_versions(storage, stone, texts, sites)
     others = versions_of_others(storage, path)
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, pages):
@@ -142,19 +142,16 @@ def _texts_at_paths(storage: Storage, path: str, at_path: Iterable[str]) -> dict
     return {blob: content.decode("utf-8", "replace") for blob, content in read_blobs(storage.root, found)}
 
 
-def _own_versions(
-    storage: Storage, path: str, stone: Tombstone, texts: Mapping[str, str], sites: Sites
-) -> frozenset[str]:
+def _own_versions(storage: Storage, stone: Tombstone, texts: Mapping[str, str], sites: Sites) -> frozenset[str]:
     """Return which texts are of a withdrawn article. A page without an input is told by its text."""
     rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    pages, known = {path, *rulings.joined_with(path)}, []
+    known = []
     for text in texts.values():
         with suppress(page.PageError):
             article = page.load(text)
             if not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites)):
                 known.append(article)
-
-    return own_texts(texts, known, stone.saves, sites, lambda sha256: rulings.page_of_save(sha256) in pages)
+    return own_texts(texts, known, stone.saves, sites, rulings)
 
 
 def _is_page(path: str, folders: Iterable[str]) -> bool:

@@ -20,13 +20,13 @@ from backfile.archive.digests import is_sha256
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
+from backfile.archive.own_texts import own_texts
 from backfile.archive.revisions.former_paths import other_versions, own_versions
 from backfile.archive.seals import read_seal
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.archive.tombstone import article_keys
 from backfile.article import Article
-from backfile.operations.own_texts import own_texts
 from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
@@ -193,10 +193,9 @@ def own_page_versions(storage: Storage, path: str, known: Iterable[Article], sit
     if not git.is_versioned(storage.root):
         return []
     rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    pages = {path, *rulings.joined_with(path)}
     versions = {version.blob: version for version in page_versions(storage, path)}
     texts = {version.blob: text for version, text in git_history.read_texts(storage.root, versions.values())}
-    own = own_texts(texts, known, (), sites, lambda sha256: rulings.page_of_save(sha256) in pages)
+    own = own_texts(texts, known, (), sites, rulings)
     return [version for blob, version in versions.items() if blob in own]
 
 

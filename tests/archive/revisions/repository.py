@@ -28,6 +28,8 @@ The pier was built in 1884 of oak and larch. Repairs are expected to take six we
 
 Boats land at the west pier in the meantime, where the bus stops every hour."""
 
+ADDRESS = "https://gazette.test/pier"
+"""The address of the article of the three texts, by which they are its revisions."""
 FURNITURE = f"{CORRECTED}\n\nShare this article"
 
 
@@ -41,17 +43,17 @@ def article(body: str = FIRST, headline: str = "East pier closes", save: int = 1
 
 def first() -> str:
     """Return the page of the first text."""
-    return page.dump(article())
+    return page.dump(article(url=ADDRESS))
 
 
 def corrected() -> str:
     """Return the page of the corrected text with a new headline."""
-    return page.dump(article(CORRECTED, "East pier closes for six weeks", 2))
+    return page.dump(article(CORRECTED, "East pier closes for six weeks", 2, url=ADDRESS))
 
 
 def furniture() -> str:
     """Return the page of the corrected text, with a line of furniture."""
-    return page.dump(article(FURNITURE, "East pier closes for six weeks", 3))
+    return page.dump(article(FURNITURE, "East pier closes for six weeks", 3, url=ADDRESS))
 
 
 def git(root: Path, *arguments: str, when: str = "2021-05-01T12:00:00+00:00") -> str:

@@ -1,8 +1,10 @@
-"""The cache of history: the facts of texts and the changes between them, by git's hashes of the texts.
+"""The cache of history: the facts of texts and the changes between them, by git's hashes of the texts; and
+which texts are of the article of a page.
 
 It only saves work. Texts with one hash are the same, so an entry never becomes outdated; only the program that made it
-does. Entries are data, and each is sealed (`settings.own_key`), because archives come from strangers. A file that is
-damaged, locked by another run, or behind a link that leads out of the archive is not used.
+does. What is of an article depends on what its owner says, too: the key has a digest of that. Entries are data, and
+each is sealed (`settings.own_key`), because archives come from strangers. A file that is damaged, locked by another
+run, or behind a link that leads out of the archive is not used.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ from backfile.settings.inside import is_inside
 from backfile.settings.layout import HISTORY
 from backfile.settings.own_key import is_sealed, seal
 
-_VERSION = 1
-"""Increase it when facts or judgements change: files with another version are replaced."""
+_VERSION = 2
+"""Increase it when facts, judgements or the rule of identity change: files with another version are replaced."""
 _TABLES = """
     CREATE TABLE facts (blob TEXT PRIMARY KEY, data TEXT NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID;
+    CREATE TABLE own (page TEXT PRIMARY KEY, data TEXT NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID;
     CREATE TABLE change (pair TEXT PRIMARY KEY, data TEXT NOT NULL, signature BLOB NOT NULL) WITHOUT ROWID;
 """
 
@@ -37,6 +40,7 @@ class HistoryCache:
         """Take the open file; None for a cache that keeps nothing."""
         self._database = database
         self._facts: dict[str, str] = dict(self._read("facts"))
+        self._own: dict[str, str] = dict(self._read("own"))
         self._changes: dict[str, str] = dict(self._read("change"))
 
     def _read(self, table: str) -> Iterator[tuple[str, str]]:
@@ -59,6 +63,14 @@ class HistoryCache:
         data = self._changes.get(f"{old} {new}")
         return _change(json.loads(data)) if data else None
 
+    def own(self, key: str) -> frozenset[str] | None:
+        """Return which versions of a page are of its article, by git's hashes; None if that is not kept.
+
+        In: a digest of all that decides it.
+        """
+        data = self._own.get(key)
+        return frozenset(json.loads(data)) if data else None
+
     def store_facts(self, entries: Iterable[tuple[str, PageFacts]]) -> None:
         """Keep the facts of texts, by their hashes in git."""
         self._store("facts", ((blob, astuple(facts)) for blob, facts in entries))
@@ -66,6 +78,10 @@ class HistoryCache:
     def store_changes(self, entries: Iterable[tuple[str, str, Change]]) -> None:
         """Keep the changes between texts, by their hashes in git."""
         self._store("change", ((f"{old} {new}", astuple(change)) for old, new, change in entries))
+
+    def store_own(self, key: str, blobs: Iterable[str]) -> None:
+        """Keep which versions of a page are of its article, as `own` returns it."""
+        self._store("own", [(key, sorted(blobs))])
 
     def _store(self, table: str, entries: Iterable[tuple[str, object]]) -> None:
         if self._database is None:

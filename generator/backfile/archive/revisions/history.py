@@ -18,8 +18,10 @@ from pathlib import Path
 from backfile.archive import git
 from backfile.archive.git_history import FileVersion, read_texts
 from backfile.archive.git_objects import tree_blobs
+from backfile.archive.identity_sites import NO_SITES, Sites
 from backfile.archive.revisions.cache import HistoryCache, open_cache
 from backfile.archive.revisions.judgement import Change, judge
+from backfile.archive.revisions.own_versions import Identities, read_identities
 from backfile.archive.revisions.page_facts import PageFacts, moment, read_facts
 from backfile.archive.revisions.trails import CommitFacts, PageVersion, Trails, read_trails
 from backfile.article import When
@@ -98,11 +100,13 @@ class History:
     """Whether the clone is shallow: older revisions are not in it."""
 
 
-def read_history(root: Path, folder: str, only: str | None = None, trails: Trails | None = None) -> History:
+def read_history(
+    root: Path, folder: str, only: str | None = None, trails: Trails | None = None, sites: Sites = NO_SITES
+) -> History:
     """Return the history of the pages under `folder` (relative to `root`), or of one of them alone.
 
-    In: also what `read_trails` returned, if it is known. A page that is not on the disk has no history; without git
-    there is none at all. Raises GitError when git fails.
+    In: also what `read_trails` returned, if it is known; the owner's sites. A page that is not on the disk has no
+    history; without git there is none at all. Raises GitError when git fails, SettingsError for identity.yml.
     """
     trails = trails or read_trails(root, folder)
     if not trails.pages:
@@ -117,11 +121,12 @@ def read_history(root: Path, folder: str, only: str | None = None, trails: Trail
         if (root / path).is_file()
     }
     pages: dict[str, tuple[Revision, ...]] = {}
+    identities = read_identities(root, sites)
     with open_cache(root) as cache:
         paths = list(chains)
         for first in range(0, len(paths), _BATCH):
             batch = {path: chains[path] for path in paths[first : first + _BATCH]}
-            pages |= _Batch(root, cache, batch, head, edited).histories()
+            pages |= _Batch(root, cache, batch, head, edited, identities).histories()
     return History({path: found for path, found in pages.items() if len(found) > 1 or only}, trails.is_cut)
 
 
@@ -140,12 +145,14 @@ class _Batch:
         chains: Mapping[str, Sequence[PageVersion]],
         head: Mapping[str, str],
         edited: Set[str],
+        identities: Identities,
     ) -> None:
         self._root = root
         self._cache = cache
         self._chains = chains
         self._head = head
         self._edited = edited
+        self._identities = identities
         self._texts: dict[str, str] = {}
         self._facts: dict[str, PageFacts] = {}
 
@@ -154,6 +161,7 @@ class _Batch:
         self._read_facts({self._head[path] for path in self._chains if path in self._head})
         self._chains = {path: self._readable(path, versions) for path, versions in self._chains.items()}
         self._read_facts({blob for versions in self._chains.values() for blob in _blobs(versions)})
+        self._chains = {path: self._own(path, versions) for path, versions in self._chains.items()}
         ordered = {path: self._order(path, versions) for path, versions in self._chains.items()}
         changes = self._changes({pair for versions in ordered.values() for pair in pairwise(_blobs(versions))})
         return {path: tuple(self._revisions(path, versions, changes)) for path, versions in ordered.items()}
@@ -167,6 +175,22 @@ class _Batch:
         if facts is None or not facts.is_withdrawn:
             return versions
         return [version for version in versions[-1:] if version.blob == head and path not in self._edited]
+
+    def _own(self, path: str, versions: Sequence[PageVersion]) -> Sequence[PageVersion]:
+        """Return the versions that are of the article of a page."""
+        head = self._head.get(path, "")
+        text = uncommitted_text(self._root, path) if path in self._edited else None
+
+        def load(blobs: Iterable[str]) -> tuple[str, dict[str, str]]:
+            self._load([*blobs, *([head] if head and text is None else [])])
+            return self._texts[head] if text is None else text, {blob: self._texts[blob] for blob in blobs}
+
+        current = self._facts.get(head) if text is None else read_facts(text)
+        facts = {blob: self._facts[blob] for blob in _blobs(versions)}
+        if current is None or current.is_withdrawn:
+            return versions
+        own = self._identities.own(current, facts, load, self._cache)
+        return [version for version in versions if version.blob in own]
 
     def _read_facts(self, blobs: Set[str]) -> None:
         """Read the facts of the texts of these hashes, unless they are read or kept."""
@@ -222,19 +246,24 @@ class _Batch:
             change = changes[before.blob, version.blob] if before else None
             yield Revision(facts, kind, version.commit, version.path, version.blob, change)
             before = version
-        if path in self._edited and before:
+        if path in self._edited:
             yield from self._uncommitted(path, before, originals)
 
-    def _uncommitted(self, path: str, last: PageVersion, originals: Set[str]) -> Iterator[Revision]:
+    def _uncommitted(self, path: str, last: PageVersion | None, originals: Set[str]) -> Iterator[Revision]:
         """Yield the text on the disk, if it is not that of the last version. In: also the originals of all versions."""
         text = uncommitted_text(self._root, path)
         if text is None:
             return
-        facts, before = read_facts(text), self._facts[last.blob]
-        if facts.digest != before.digest:
+        facts, change = read_facts(text), None
+        if last is None and facts.is_withdrawn:
+            return
+        if last is not None:
+            before = self._facts[last.blob]
+            if facts.digest == before.digest:
+                return
             self._load([last.blob])
             change = judge(before, self._texts[last.blob], facts, text)
-            yield Revision(facts, _kind_of(facts, originals), None, path, "", change)
+        yield Revision(facts, _kind_of(facts, originals), None, path, "", change)
 
 
 def uncommitted_text(root: Path, path: str) -> str | None:

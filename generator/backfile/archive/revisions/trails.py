@@ -9,8 +9,8 @@ the page had before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -64,19 +64,20 @@ class Trails:
     """Whether the clone is shallow: older commits are not in it."""
     _moved: dict[str, str] = field(default_factory=dict)
 
-    def _add(self, change: _Change, commit: CommitFacts, *, is_undo: bool) -> None:
-        """Take a change of one file. Its path may be one that another branch has left by then."""
-        if change.was:
-            self.pages[change.path] = self.pages.pop(self.now(change.was), [])
-            self._moved[change.was] = change.path
-        if change.is_new or change.was:  # What is at the path from now on is not the page that left it.
-            self._moved.pop(change.path, None)
-        path = self.now(change.path)
-        versions = self.pages.setdefault(path, [])
-        if is_undo:
-            _take_back(versions, change)
-        if change.blob and not (is_undo and any(version.blob == change.blob for version in versions)):
-            versions.append(PageVersion(commit, change.path, change.blob, change.before))
+    def _add(self, changes: Sequence[_Change], commit: CommitFacts, *, is_undo: bool) -> None:
+        """Take the changes of a commit. Their paths may be some that another branch has left by then."""
+        moves = [change for change in changes if change.was]
+        moved = {change.path: self.pages.pop(self.now(change.was), []) for change in moves}
+        self.pages |= moved
+        self._moved |= {change.was: change.path for change in moves}
+        for change in changes:
+            if change.is_new or change.was:  # What is at the path from now on is not the page that left it.
+                self._moved.pop(change.path, None)
+            versions = self.pages.setdefault(self.now(change.path), [])
+            if is_undo:
+                _take_back(versions, change)
+            if change.blob and not (is_undo and any(version.blob == change.blob for version in versions)):
+                versions.append(PageVersion(commit, change.path, change.blob, change.before))
 
     def now(self, path: str) -> str:
         """Return the latest path of a page that had this one."""
@@ -97,6 +98,7 @@ class _Change:
     was: str = ""
     """The path that it had before, if it was renamed."""
     is_new: bool = False
+    is_merge: bool = False
 
 
 def read_trails(root: Path, folder: str) -> Trails:
@@ -109,18 +111,52 @@ def read_trails(root: Path, folder: str) -> Trails:
         return trails
     trails.is_cut = git.is_shallow(root)
     ingests = read_ingests(root)
-    commit = CommitFacts("", None, None, "")
-    words = iter(run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0"))
-    for word in words:
-        entry = word.lstrip("\n")
-        if entry.startswith(_COMMIT):
-            commit = _read_commit(entry[1:])
-        elif entry.startswith(":"):
-            trails._add(_read_change(entry, words), commit, is_undo=commit.revision in ingests.undos)
+    words = run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0")
+    for commit, changes in _read_commits(words):
+        trails._add(_with_exchanges(changes), commit, is_undo=commit.revision in ingests.undos)
     undone = ingests.undone
     kept = ((path, _without_returns(versions, undone)) for path, versions in trails.pages.items())
     trails.pages = {path: versions for path, versions in kept if versions}
     return trails
+
+
+def _read_commits(words: Iterable[str]) -> Iterator[tuple[CommitFacts, list[_Change]]]:
+    """Yield each commit with its changes. In: what git printed, which NUL divides."""
+    commit, changes = CommitFacts("", None, None, ""), list[_Change]()
+    words = iter(words)
+    for word in words:
+        entry = word.lstrip("\n")
+        if entry.startswith(_COMMIT):
+            yield commit, changes
+            commit, changes = _read_commit(entry[1:]), []
+        elif entry.startswith(":"):
+            changes.append(_read_change(entry, words))
+    yield commit, changes
+
+
+def _with_exchanges(changes: Sequence[_Change]) -> Sequence[_Change]:
+    """Return the changes of a commit with the pages that took the path of a page that took another one, as moves.
+
+    git lists a path that has a file before and after a commit as edited, or takes a wrong one for its former path.
+    """
+    before = {change.before: change.was or change.path for change in changes if change.before}
+    after = {change.blob: change.path for change in changes if change.blob}
+    exchanged = {
+        change.path
+        for change in changes
+        if not (change.is_merge or change.was or change.is_new)
+        if before.get(change.blob, change.path) != change.path != after.get(change.before, change.path)
+    }
+    if not exchanged:
+        return changes
+    found = []
+    for change in changes:
+        was = before.get(change.blob)
+        if was and (change.path in exchanged or was in exchanged):
+            change = replace(change, was=was, before=change.blob, is_new=False)
+        found.append(change)
+    left = {change.was for change in found}
+    return [change for change in found if change.blob or change.path not in left]
 
 
 def _take_back(versions: list[PageVersion], change: _Change) -> None:
@@ -169,9 +205,9 @@ def _read_change(entry: str, words: Iterator[str]) -> _Change:
     parents = len(entry) - len(entry.lstrip(":"))
     parts = entry[parents:].split(" ")
     modes, blobs, status = parts[: parents + 1], parts[parents + 1 : 2 * parents + 2], parts[-1]
-    path = next(words)
+    path, is_merge = next(words), parents > 1
     files = [blob if mode.startswith(_FILE_MODE) else "" for mode, blob in zip(modes, blobs, strict=True)]
     before, blob = next(filter(None, files[:-1]), ""), files[-1]
-    if parents == 1 and status[0] == "R":
+    if not is_merge and status[0] == "R":
         return _Change(next(words), blob, before, was=path)
-    return _Change(path, blob, before, is_new=status == "A")
+    return _Change(path, blob, before, is_new=status == "A", is_merge=is_merge)

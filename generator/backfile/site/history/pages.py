@@ -21,19 +21,18 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from backfile.archive.front_matter import PageError, quoted, split
 from backfile.archive.git_history import FileVersion, read_texts
-from backfile.archive.revisions.history import History, Kind, Revision, read_history, uncommitted_text
+from backfile.archive.revisions.history import Kind, Revision, uncommitted_text
 from backfile.archive.revisions.page_facts import body_of
-from backfile.archive.revisions.trails import read_trails
-from backfile.problems import GitError
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.view import HistoryLine, article_view
-from backfile.site.chrome.navigation import ARTICLES, CHANGES, add_changes
+from backfile.site.chrome.navigation import CHANGES, add_changes
 from backfile.site.history import changes
 from backfile.site.history.addresses import difference_path, history_path, revision_path
 from backfile.site.history.difference_view import difference_view
-from backfile.site.history.former_addresses import FormerPaths, paths_in_git
+from backfile.site.history.former_addresses import FormerPaths
 from backfile.site.history.old_text import OldTexts
+from backfile.site.history.reading import read_all
 from backfile.site.history.timemap import timemap, timemap_path
 from backfile.site.history.views import RevisionView, history_text, revision_views
 from backfile.site.outputs.moves import Move, move_page
@@ -265,29 +264,13 @@ def read_site_history(
     If it is not enabled, only the former paths of articles are read. In: also the paths, under docs/, of the articles
     of which the site does not show the whole text.
     """
-    found, former, docs = _read(config, files, enabled=enabled)
+    found, former, docs = read_all(config, files, enabled=enabled)
     if found.is_cut:
         log.warning(CUT)
     paths = {path.removeprefix(f"{docs}/"): revisions for path, revisions in found.pages.items()}
     histories = {path: revisions for path, revisions in paths.items() if _is_shown(path, revisions, files)}
     shown = {path: revisions for path, revisions in histories.items() if path not in limited}
     return SiteHistory(config, files, t, shown, former, {path: histories[path] for path in histories.keys() & limited})
-
-
-def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History, FormerPaths, str]:
-    """Return the history of all articles, their former paths, and the path of docs/ in the archive's folder."""
-    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
-    if not docs.is_relative_to(root):
-        return History(), FormerPaths(), ""
-    folder = docs.relative_to(root).as_posix()
-    try:
-        trails = read_trails(root, f"{folder}/{ARTICLES}")
-        former = paths_in_git(root, folder, trails, files)
-        return read_history(root, f"{folder}/{ARTICLES}", trails=trails) if enabled else History(), former, folder
-    except GitError as error:
-        what = "The site shows no history of articles, and their former" if enabled else "Former"
-        log.warning(f"{what} addresses {'' if enabled else 'of articles '}lead nowhere: {error}")
-        return History(), FormerPaths(), folder
 
 
 def _is_shown(path: str, revisions: Sequence[Revision], files: Files) -> bool:
