@@ -69,6 +69,9 @@ def _build(folder: Path, files: list[Path]) -> Sites:
     articles = {file.relative_to(config.root).as_posix(): page.load(file.read_text("utf-8")) for file in pages}
     for day, texts in enumerate(zip(*map(_texts, articles.values()), strict=True), start=1):
         commit(config.root, dict(zip(articles, texts, strict=True)), day)
+    saves = {path: [f"{day:02x}{article.origin.sha256[2:]}" for day in (1, 2, 3)] for path, article in articles.items()}
+    rulings = "".join(f"{path.removeprefix('docs/')}: {{saves: {digests}}}\n" for path, digests in saves.items())
+    (config.root / "identity.yml").write_text(rulings, "utf-8")
     build(config)
     before = Path(shutil.copytree(config.site, folder / "before"))
     for path, article in articles.items():

@@ -164,6 +164,16 @@ def test_what_is_no_sound_picture_has_no_thumbnail(name: str) -> None:
     assert caught.value.step.endswith(".")
 
 
+def test_scans_are_counted_before_they_are_decoded() -> None:
+    picture = PICTURES["progressive JPEG"]
+    last = picture.rindex(b"\xff\xda")
+    scan, thumbnail = picture[last:-2], b"\xff\xe1\x01\x92" + b"\xff\xda\0\x02" * 100
+    sound = picture[:2] + thumbnail + picture[2:-2] + scan * 80 + picture[-2:]
+    assert make_thumbnail(sound, 100)
+    with pytest.raises(PictureError, match="more than 100 scans"):
+        make_thumbnail(picture[:-2] + scan * 200 + picture[-2:], 100)
+
+
 def test_pixels_are_counted_before_they_are_decoded() -> None:
     with pytest.raises(PictureError, match="40000 x 40000 pixels"):
         make_thumbnail(png_declaring(40_000, 40_000), 100)

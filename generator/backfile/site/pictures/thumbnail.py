@@ -13,6 +13,7 @@ from textwrap import shorten
 # Each plugin is imported by its name: otherwise Pillow imports all that it has, for 60 kinds.
 from PIL import AvifImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from backfile.site.pictures.scans import MOST_SCANS, has_too_many_scans
 from backfile.site.pictures.sizes import DAMAGED_STEP, Form, PictureError, check, crop_size
 
 _FORMATS = {
@@ -56,6 +57,7 @@ photographs."""
 _SMALLER = ((3 / 4, 45, 0.45), (3 / 4, 30, 0.32), (1 / 2, 40, 0.22), (1 / 2, 20, 0.14), (1 / 4, 20, 0.05))
 """The same of smaller thumbnails, each with its scale: a busy picture is better small than blurred."""
 _STEPS = (*((1, quality, share) for quality, share in _QUALITIES), *_SMALLER)
+_SCANS_STEP = "To have one, ingest its page again with a copy that an image editor saved."
 
 
 def make_thumbnails(data: bytes, megapixels: int, forms: Sequence[Form]) -> list[bytes]:
@@ -66,6 +68,8 @@ def make_thumbnails(data: bytes, megapixels: int, forms: Sequence[Form]) -> list
     gives the same bytes with the same Pillow.
     """
     kind = check(data, megapixels).extension
+    if kind == "jpg" and has_too_many_scans(data):
+        raise PictureError(f"it has more than {MOST_SCANS} scans, which are decoded one by one", _SCANS_STEP)
     try:
         image = _decode(data, kind, megapixels, forms[0])
         return [_encode(image := _crop(image, form), form) for form in forms]
