@@ -12,6 +12,7 @@ from backfile.archive.revisions.history import Kind, read_history
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.operations.undo import undo
+from backfile.operations.verify import verify
 from backfile.problems import GitError
 from backfile.settings.mkdocs_yml import Config
 from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages, status, tree
@@ -132,24 +133,53 @@ def test_commits_of_a_merged_branch_are_not_undone_and_undo_nothing(home: Config
     assert tree(home).keys() - empty.keys() >= {"docs/theirs.md"}
 
 
-@pytest.mark.parametrize("is_forged", [True, False])
-def test_an_undo_of_a_merged_branch_counts_if_it_undid_something(home: Config, inbox: Path, is_forged: bool) -> None:
+@pytest.mark.parametrize("change", ["nothing", "list", "page", "undo"])
+def test_an_undo_of_a_merged_branch_counts_if_it_undid_something(home: Config, inbox: Path, change: str) -> None:
     """A commit that only says so would hide the older texts that an ingest brought."""
     save, texts = inbox / "pier.html", "docs/articles"
     save.write_text(html(modified="2019-11-05"))
     ingest([inbox], home)
     save.write_text(html(body=PARAGRAPH * 3 + "The chairman stole it.", modified="2019-11-04"))
+    (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
     ingest([inbox], home)
     assert len(read_history(home.root, texts).pages[PIER]) == 2
     key = git(home, "log", "-1", "--format=%(trailers:key=Manifest,valueonly)").strip()
     git(home, "checkout", "-qb", "theirs")
-    if is_forged:
-        git(home, "commit", "-qm", f"Undo: Ingest\n\nIngest-Undo: {key}", "--allow-empty")
-    else:
+    if change == "undo":
         undo(home)
+    else:
+        edited = {"list": home.docs / "index.md", "page": next(home.docs.glob("articles/*/*/*mill*.md"))}.get(change)
+        if edited:
+            edited.write_text(edited.read_text("utf-8") + "\n", "utf-8")
+        git(home, "commit", "-qam", f"Undo: Ingest\n\nIngest-Undo: {key}", "--allow-empty")
     git(home, "checkout", "-q", "-")
     git(home, "merge", "-q", "--no-ff", "-m", "Merge", "theirs")
-    assert (PIER in read_history(home.root, texts).pages) == is_forged, "a page with one text has no history"
+    has_two = PIER in read_history(home.root, texts).pages
+    assert has_two == (change != "undo"), "a page with one text has no history"
+
+
+def test_an_undo_that_takes_no_text_back_hides_none(home: Config, inbox: Path) -> None:
+    """A commit of a stranger edits the page, and says that it takes the ingest of its present text back."""
+    save, texts = inbox / "pier.html", "docs/articles"
+    for body, modified in ((PARAGRAPH * 3, "2019-11-04"), (PARAGRAPH * 4, "2019-11-05")):
+        save.write_text(html(body=body, modified=modified))
+        ingest([inbox], home)
+    key = git(home, "log", "-1", "--format=%(trailers:key=Manifest,valueonly)").strip()
+    (home.root / PIER).write_text((home.root / PIER).read_text("utf-8") + "\n", "utf-8")
+    git(home, "commit", "-qam", f"Typo\n\nIngest-Undo: {key}")
+    assert len(read_history(home.root, texts).pages[PIER]) == 3
+
+
+def test_an_undo_that_its_owner_commits_is_right(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    key = git(home, "log", "-1", "--format=%(trailers:key=Manifest,valueonly)").strip()
+    undo(home, commit=False)
+    git(home, "add", "-A")
+    git(home, "commit", "-qm", f"Taken back\n\nIngest-Undo: {key}")
+    assert [finding for finding in verify(home).findings if finding.kind == "commit"] == []
+    git(home, "commit", "-qm", f"Taken back\n\nIngest-Undo: {key[::-1]}", "--allow-empty")
+    assert [finding.kind for finding in verify(home).findings if finding.kind == "commit"] == ["commit"]
 
 
 def git(config: Config, *arguments: str) -> str:

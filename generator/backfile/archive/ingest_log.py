@@ -12,11 +12,14 @@ from pathlib import Path
 from backfile.archive.commit_manifest import log_messages
 from backfile.archive.git_history import FIRST_PARENT, UNDO_TRAILER, changed_between, has_commits
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
+from backfile.settings.layout import ORIGINALS
 
 _SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
 """The first line of the message of an ingest. Several commits of one ingest are numbered."""
 _MOST_UNDOS = 100
 """Commits that say they take one ingest back: in a branch of a stranger there can be any number, and git reads each."""
+_ARTICLE = "/articles/"
+"""What is in the path of the page of an article."""
 _Commits = Mapping[str, tuple[list[str], str]]
 """Hash -> parents and message; children come first."""
 
@@ -55,7 +58,7 @@ def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
     """Return the ingests in the history of HEAD; empty without commits. Raises GitError when git fails.
 
     With `is_own` only those of the branch itself. Commits of a branch that was merged can have any message: there, an
-    undo counts only if it changes files that the ingest changed.
+    undo counts only if a page or an original is then as it was before the ingest.
     """
     options = [FIRST_PARENT] if is_own else []
     log = log_messages(root, "HEAD", *options) if has_commits(root) else ()
@@ -84,18 +87,29 @@ def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
 
 
 def _find_undo(root: Path, commits: _Commits, undos: Sequence[str], own: Sequence[str]) -> str | None:
-    """Return the first of some commits that changes a file of an ingest, whose commits are given, the last first."""
-    changed = _changed_files(root, _before(commits, own[-1]), own[0]) if undos else set()
-    for undo in undos[:_MOST_UNDOS]:
-        if not changed.isdisjoint(_changed_files(root, _before(commits, undo), undo)):
+    """Return the first of some commits after which a file of an ingest is as it was before that.
+
+    In: also the commits of the ingest, the last first.
+    """
+    former = {path: old for path, (old, _) in _changed_files(root, _before(commits, own[-1]), own[0]).items()}
+    for undo in undos[:_MOST_UNDOS] if former else ():
+        changes = _changed_files(root, _before(commits, undo), undo)
+        if any(path in former and former[path] == new for path, (_, new) in changes.items()):
             return undo
     return None
 
 
-def _changed_files(root: Path, before: str | None, commit: str) -> set[str]:
-    """Return the files in which two commits differ; empty if git does not have the first."""
+def _changed_files(root: Path, before: str | None, commit: str) -> dict[str, tuple[str, str]]:
+    """Return the pages of articles and the originals in which two commits differ; empty if git does not have the first.
+
+    Out: path -> git's hashes of its content in both; empty where there is none.
+    """
     pairs = changed_between(root, before, commit) if before else ()
-    return {version.path for pair in pairs for version in pair if version}
+    return {
+        version.path: (old.blob if old else "", new.blob if new else "")
+        for old, new in pairs
+        if (version := old or new) and (version.path.startswith(f"{ORIGINALS}/") or _ARTICLE in f"/{version.path}")
+    }
 
 
 def _line(commits: _Commits, commit: str | None) -> Iterator[str]:

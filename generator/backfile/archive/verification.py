@@ -5,10 +5,11 @@ commits that name them. Pure functions: files and commits are read by `operation
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backfile.archive.git_history import UNDO_TRAILER
 from backfile.archive.git_signing import SignatureState, Signed
 from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, read_trailers
 
@@ -94,11 +95,13 @@ class CommitRoots:
 def read_roots(commits: Iterable[tuple[str, list[str], str]]) -> list[CommitRoots]:
     """Return what commits say. In: hash, parents and message of each."""
     found = []
+    commits = list(commits)
+    roots = {value for _, _, message in commits for _, value in read_trailers(message, ROOT_TRAILER)}
     for commit, parents, message in commits:
         trailers = read_trailers(message, ROOT_TRAILER, PARENT_TRAILER)
         own = [value for name, value in trailers if name == ROOT_TRAILER]
         before = tuple(sorted(value for name, value in trailers if name == PARENT_TRAILER))
-        is_damaged = not own and _HEX.search(message.rstrip("\n").split("\n\n")[-1]) is not None
+        is_damaged = not own and _has_root(message, roots)
         subject = message.partition("\n")[0]
         accepted = [value for _, value in read_trailers(message, ACCEPT_TRAILER)]
         root = own[-1] if own else None
@@ -107,6 +110,15 @@ def read_roots(commits: Iterable[tuple[str, list[str], str]]) -> list[CommitRoot
             CommitRoots(commit, tuple(parents), subject, root, before, is_damaged, tuple(accepted) if is_seal else ())
         )
     return found
+
+
+def _has_root(message: str, known: Set[str]) -> bool:
+    """Return whether the last paragraph of a message has what may be the root of a manifest, other than that of an
+    ingest which the commit takes back: its owner may write this line. In: the roots that other commits have.
+    """
+    undone = {f"{UNDO_TRAILER}: {value}" for _, value in read_trailers(message, UNDO_TRAILER) if value in known}
+    lines = message.rstrip("\n").split("\n\n")[-1].split("\n")
+    return any(_HEX.search(line) for line in lines if line not in undone)
 
 
 def check_chain(commits: Sequence[CommitRoots]) -> Iterator[Finding]:

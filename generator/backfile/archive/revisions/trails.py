@@ -75,7 +75,7 @@ class Trails:
                 self._moved.pop(change.path, None)
             versions = self.pages.setdefault(self.now(change.path), [])
             if is_undo:
-                _take_back(versions, change)
+                _take_back(versions, change, is_cut=self.is_cut)
             if change.blob and not (is_undo and any(version.blob == change.blob for version in versions)):
                 versions.append(PageVersion(commit, change.path, change.blob, change.before))
 
@@ -159,17 +159,23 @@ def _with_exchanges(changes: Sequence[_Change]) -> Sequence[_Change]:
     return [change for change in found if change.blob or change.path not in left]
 
 
-def _take_back(versions: list[PageVersion], change: _Change) -> None:
+def _take_back(versions: list[PageVersion], change: _Change, *, is_cut: bool) -> None:
     """Remove the versions that an undo took back: back from the text that it replaced to the one that it brought.
 
-    Each is found by the text that the next one replaced, since another branch may have made versions between them.
+    Each is found by the text that the next one replaced, since another branch may have made versions between them. If
+    they do not lead to the text that the undo brought, it took nothing back: a commit can have any message. In: also
+    whether the clone is shallow, where that text can be of a commit that is not there.
     """
-    replaced = change.before
+    replaced, found = change.before, list[int]()
     for at in reversed(range(len(versions))):
         if replaced == change.blob:
             break
         if versions[at].blob == replaced:
-            replaced = versions.pop(at).before
+            replaced = versions[at].before
+            found.append(at)
+    if replaced == change.blob or is_cut:
+        for at in found:
+            del versions[at]
 
 
 def _without_returns(versions: list[PageVersion], undone: Mapping[str, str]) -> list[PageVersion]:
