@@ -12,6 +12,7 @@ import pytest
 
 from backfile.archive.revisions.history import read_history
 from backfile.operations import init
+from backfile.operations.identity import Action, list_rulings, rule
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.page_history import revision_text
 from backfile.operations.withdraw import withdraw
@@ -187,3 +188,31 @@ def test_a_page_has_no_former_text_of_another_article(tmp_path: Path, scene: Cal
         assert {path: len(each) for path, each in texts.items() if len(each) > 1} == {
             path: 2 for path, text in pages(world.home).items() if "evil.test" not in text
         }
+
+
+def test_a_withdrawal_takes_no_save_of_a_joined_page_whose_path_the_article_got(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    clone = world.clone()
+    world.take(world.first)
+    mirror = write(tmp_path / "mirror", "mirror.test", [*PIER, FORMER * 3])
+    world.take(mirror)
+    (other,) = (path for path in pages(world.home) if not PATH.endswith(path))
+    rule(world.home, Action.SAME, world.home.root / PATH, world.home.docs / other)
+    world.git("mv", PATH, "docs/articles/pier.md")
+    world.git("commit", "-qm", "Move")
+    world.take(world.evil, clone)
+    world.merge(clone)
+    world.take(world.first)
+    listed = list_rulings(world.home)
+    assert listed == [("same", "docs/articles/pier.md", f"docs/{other}")]
+    copytree(world.home.root, tmp_path / "copy")
+    copy = load(tmp_path / "copy")
+    assert len(_removed(world.home, PATH)) == 1
+    assert len(world.originals()) == 2
+    assert len(_removed(copy, "docs/articles/pier.md")) == 2, "its own, and that of the page that was joined with it"
+
+
+def _removed(home: Config, path: str) -> list[str]:
+    """Withdraw an article, and return the originals that were removed."""
+    done = withdraw(home, home.root / path, "Forged", TODAY)
+    return [path for path in done.removed if path.startswith("originals/")]

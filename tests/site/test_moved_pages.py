@@ -31,18 +31,19 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: MakeArchive) ->
     root = repository(tmp_path_factory.mktemp("moved") / "archive")
     names = ("gone", "replaced", "staged", "unstaged", "case", "edited", LONG)
     commit(root, {OLD: first(), **{OTHER.format(name): other(name) for name in names}})
-    commit(root, {OLD: corrected()}, 2)
+    commit(root, {OLD: corrected(), OTHER.format("retaken"): dump(article("It is moved.", "Story of it", 30))}, 2)
     git(root, "mv", OLD, MIDDLE)
     commit(root, {}, 3)
     (root / NEW).parent.mkdir(parents=True)
     git(root, "mv", MIDDLE, NEW)
     git(root, "mv", OTHER.format("replaced"), OTHER.format("replaced-moved"))
+    git(root, "mv", OTHER.format("retaken"), OTHER.format("retaken-moved"))
     git(root, "mv", OTHER.format(LONG), OTHER.format("short"))
     git(root, "mv", OTHER.format("edited"), OTHER.format("edited-moved"))
     commit(root, {OTHER.format("edited-moved"): other("edited", "A text of its own about nothing else at all.")}, 4)
     # git takes the new page for the old one, because most of the text agrees: it is another article.
     commit(root, {OTHER.format("gone"): None, OTHER.format("similar"): other("similar")}, 5)
-    commit(root, {OTHER.format("replaced"): other("here now")}, 6)
+    commit(root, {OTHER.format(name): other(f"here now, {name}") for name in ("replaced", "retaken")}, 6)
     claims = ["articles/2020/01/named.md", "articles/2021/04/replaced.md", "articles/2021/04/pier.md", "../x.md"]
     claims += claims[:1] * 47
     commit(root, {OTHER.format("claims"): other("claims", extra={"redirect_from": claims})}, 7)
@@ -52,6 +53,8 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: MakeArchive) ->
     make_archive(root, pages, SETTINGS.replace("example/", "example/old/"))
     joined = "articles/2021/04/{}.md:\n  same: [articles/2021/04/{}.md]\n"
     joins = joined.format("claims", "joined") + joined.format("replaced", "joined-before")
+    joins += joined.format("edited", "joined-edited") + joined.format("retaken", "joined-retaken")
+    joins += f"  saves: ['{article(save=30).origin.sha256}']\n"
     (root / "identity.yml").write_text(joins, "utf-8")
     commit(root, {}, 9)
     git(root, "mv", OTHER.format("staged"), OTHER.format("staged-moved"))
@@ -89,6 +92,8 @@ MOVES = {
     "articles/2021/04/unstaged": "articles/2021/04/unstaged-moved",
     "articles/2020/01/named": "articles/2021/04/claims",
     "articles/2021/04/joined": "articles/2021/04/claims",
+    "articles/2021/04/joined-edited": "articles/2021/04/edited-moved",
+    "articles/2021/04/joined-retaken": "articles/2021/04/retaken-moved",
     # Another article, another page at the address, joined with a page whose path another one has now, two claims:
     "articles/2021/04/gone": "",
     "articles/2021/04/replaced": "",

@@ -8,7 +8,7 @@ pages that are other articles although they claim to be this one, which holds th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,13 @@ class Ruling:
     same: tuple[str, ...] = ()
     saves: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
+
+    def page_now(self, made_of: Callable[[str], Iterable[str]]) -> str:
+        """Return where the page is now: at the path that the owner named, unless another page is made of one of its
+        saves, and the one at that path is not. In: what returns the pages that are made of the input with a digest.
+        """
+        pages = {path for sha256 in self.saves for path in made_of(sha256)} - {*self.same}
+        return pages.pop() if len(pages) == 1 else self.page
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +196,9 @@ def _drop_empty(value: Any, key: str) -> None:
         del value[key]
 
 
-def pairs(rulings: Rulings) -> Iterator[tuple[str, str, str]]:
-    """Yield `same` or `apart` with the two pages, in the order of the file."""
+def pairs(rulings: Rulings, made_of: Callable[[str], Iterable[str]]) -> Iterator[tuple[str, str, str]]:
+    """Yield `same` or `apart` with the two pages, in the order of the file; the first one as in `Ruling.page_now`."""
     for ruling in rulings.by_page.values():
-        yield from ((SAME, ruling.page, other) for other in ruling.same)
-        yield from ((APART, ruling.page, other) for other in ruling.apart)
+        page = ruling.page_now(made_of)
+        yield from ((SAME, page, other) for other in ruling.same)
+        yield from ((APART, page, other) for other in ruling.apart)

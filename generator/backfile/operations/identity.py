@@ -6,7 +6,9 @@ is one commit, which `git revert` undoes.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -21,7 +23,7 @@ from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.problems import SettingsError
 from backfile.report import Committed
 from backfile.settings import yaml_files
-from backfile.settings.layout import IDENTITY_YML
+from backfile.settings.layout import CATALOG, IDENTITY_YML
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The changes are written; commit identity.yml and the pages by hand."
@@ -54,10 +56,25 @@ class Ruled:
 
 
 def list_rulings(config: Config) -> list[tuple[str, str, str]]:
-    """Return what identity.yml says: `same` or `apart`, and two pages, relative to the archive's folder."""
+    """Return what identity.yml says: `same` or `apart`, and two pages, relative to the archive's folder.
+
+    A page that was moved is named as it is now, if the catalog knows it.
+    """
     storage = Storage(config.root, config.docs)
-    pairs = identity_yml.pairs(identity_yml.load(config.root / IDENTITY_YML))
+    rulings = identity_yml.load(config.root / IDENTITY_YML)
+    catalog = Catalog.to_read(config.root / CATALOG, config.docs)
+    known: dict[str, list[str]] = {}
+    if catalog is not None:
+        with closing(catalog), suppress(sqlite3.Error):
+            saves = {sha256 for ruling in rulings.by_page.values() for sha256 in ruling.saves}
+            known = {sha256: _present(storage, catalog, sha256) for sha256 in saves}
+    pairs = identity_yml.pairs(rulings, lambda sha256: known.get(sha256, ()))
     return [(action, storage.display_path(first), storage.display_path(second)) for action, first, second in pairs]
+
+
+def _present(storage: Storage, catalog: Catalog, sha256: str) -> list[str]:
+    """Return the pages, as the catalog knows them, that are made of an input and are there."""
+    return [stored.path for stored in catalog.by_digest(sha256) if (storage.docs / stored.path).is_file()]
 
 
 def rule(

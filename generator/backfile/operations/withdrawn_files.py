@@ -58,7 +58,7 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, 
     waiting = dict(_waiting_texts(storage, path, article, sites))
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
-    saves = sorted({*_saves(storage, path, article, versions), *found, *waited} - {""})
+    saves = sorted({*_saves(storage, article, versions), *found, *waited} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
@@ -100,18 +100,18 @@ def _waiting_texts(storage: Storage, path: str, article: Article, sites: Sites) 
             yield file, new.origin.sha256 if new else ""
 
 
-def _saves(storage: Storage, path: str, article: Article, versions: Iterable[FileVersion]) -> set[str]:
+def _saves(storage: Storage, article: Article, versions: Iterable[FileVersion]) -> set[str]:
     """Return the digests of the saves of an article: of the versions of its page, and of identity.yml. What that says
-    of the path counts if it names one of them: another article may have got the path since.
+    of a page counts if it names one of them, wherever the page is now: another article may have got its path.
     """
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
     saves = {article.origin.sha256}
     for _, text in git_history.read_texts(storage.root, versions):
         with suppress(page.PageError):
             saves.add(page.load(text).origin.sha256)
-    folder = storage.root / ORIGINALS
-    ruled = {each for each in map(_digest, files_inside(folder, folder, ".gz")) if rulings.page_of_save(each) == path}
-    return saves | ruled if any(rulings.page_of_save(each) == path for each in saves) else saves
+    folder, pages = storage.root / ORIGINALS, {*map(rulings.page_of_save, saves)} - {None}
+    originals = map(_digest, files_inside(folder, folder, ".gz"))
+    return saves | {each for each in originals if rulings.page_of_save(each) in pages}
 
 
 def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iterator[str]:

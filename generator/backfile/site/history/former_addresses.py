@@ -90,7 +90,7 @@ def all_paths(in_git: FormerPaths, rulings: Rulings, articles: Mapping[str, Arti
             )
         for path in named[:_MOST]:
             claims[path].append(page)
-    known = {**_joined(rulings, files, in_git.retaken), **in_git.pages}
+    known = {**_joined(rulings, files, in_git, articles), **in_git.pages}
     found = dict(known)
     for path, pages in claims.items():
         fault = _fault(path) or _conflict(path, pages, known, files)
@@ -101,19 +101,28 @@ def all_paths(in_git: FormerPaths, rulings: Rulings, articles: Mapping[str, Arti
     return found
 
 
-def _joined(rulings: Rulings, files: Files, retaken: Set[str]) -> dict[str, str]:
-    """Return the paths of pages that are gone because their owner joined them with others: path -> the other's path.
+def _joined(rulings: Rulings, files: Files, in_git: FormerPaths, articles: Mapping[str, Article]) -> dict[str, str]:
+    """Return the paths of pages that are gone because their owner joined them with others: path -> the other's path,
+    as it is now.
 
-    Warns of those that were joined with a page whose path another article has now.
+    Warns of those that were joined with a page whose path another article has now, if nothing tells where it is.
     """
+    made_of: defaultdict[str, list[str]] = defaultdict(list)
+    for path, article in articles.items():
+        made_of[article.origin.sha256].append(path)
     gone = {path for ruling in rulings.by_page.values() for path in ruling.same if not files.get_file_from_path(path)}
     pages = {path: rulings.page_of(path) for path in sorted(gone) if _fault(path) is None}
-    for page in sorted({*pages.values()} & retaken):
+    now = {page: rulings.by_page[page].page_now(lambda sha256: made_of.get(sha256, ())) for page in {*pages.values()}}
+    for page in sorted(page for page in now.keys() & in_git.retaken if now[page] == page):
         log.warning(
             f"identity.yml names {page}, which another article has now: the former addresses of pages that were joined "
             "with it lead nowhere. Name the path of the page as it is now."
         )
-    return {path: page for path, page in pages.items() if files.get_file_from_path(page) and page not in retaken}
+        del now[page]
+    places = {
+        page: path if files.get_file_from_path(path) else in_git.pages.get(path, "") for page, path in now.items()
+    }
+    return {path: place for path, page in pages.items() if (place := places.get(page))}
 
 
 def _named(value: object) -> list[str]:
