@@ -80,10 +80,20 @@ class HistoryCache:
         self._store("change", ((f"{old} {new}", astuple(change)) for old, new, change in entries))
 
     def store_own(self, key: str, blobs: Iterable[str]) -> None:
-        """Keep which versions of a page are of its article, as `own` returns it."""
-        self._store("own", [(key, sorted(blobs))])
+        """Keep which versions of a page are of its article, as `own` returns it: from the next `commit` on."""
+        self._insert("own", [(key, sorted(blobs))])
+
+    def commit(self) -> None:
+        """Write what was stored."""
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.commit()
 
     def _store(self, table: str, entries: Iterable[tuple[str, object]]) -> None:
+        self._insert(table, entries)
+        self.commit()
+
+    def _insert(self, table: str, entries: Iterable[tuple[str, object]]) -> None:
         if self._database is None:
             return
         with suppress(sqlite3.Error):
@@ -91,7 +101,6 @@ class HistoryCache:
                 f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)",  # noqa: S608
                 (_row(table, key, json.dumps(values)) for key, values in entries),
             )
-            self._database.commit()
 
 
 def _row(table: str, key: str, data: str) -> tuple[str, str, bytes]:

@@ -162,6 +162,7 @@ class _Batch:
         self._chains = {path: self._readable(path, versions) for path, versions in self._chains.items()}
         self._read_facts({blob for versions in self._chains.values() for blob in _blobs(versions)})
         self._chains = {path: self._own(path, versions) for path, versions in self._chains.items()}
+        self._cache.commit()
         ordered = {path: self._order(path, versions) for path, versions in self._chains.items()}
         changes = self._changes({pair for versions in ordered.values() for pair in pairwise(_blobs(versions))})
         return {path: tuple(self._revisions(path, versions, changes)) for path, versions in ordered.items()}
