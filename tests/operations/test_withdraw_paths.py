@@ -98,13 +98,14 @@ def moved_and_merged(world: World) -> str:
     return PATH
 
 
-def swapped(world: World) -> str:
+def swapped(world: World, *, at_once: bool = False) -> str:
     """The owner gave the other one another name, and then its name to the one."""
     world.take(world.evil)
     world.take(world.first)
     (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
     world.git("mv", PATH, "docs/articles/evil.md")
-    world.git("commit", "-qm", "Move")
+    if not at_once:
+        world.git("commit", "-qm", "Move")
     world.git("mv", own, PATH)
     world.git("commit", "-qm", "Move")
     world.take(world.second)
@@ -113,14 +114,7 @@ def swapped(world: World) -> str:
 
 def swapped_at_once(world: World) -> str:
     """The same in one commit."""
-    world.take(world.evil)
-    world.take(world.first)
-    (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
-    world.git("mv", PATH, "docs/articles/evil.md")
-    world.git("mv", own, PATH)
-    world.git("commit", "-qm", "Move")
-    world.take(world.second)
-    return "docs/articles/evil.md"
+    return swapped(world, at_once=True)
 
 
 def exchanged(world: World) -> str:
