@@ -16,6 +16,7 @@ from backfile.site.build import build
 from backfile.site.search import index
 from backfile.site.site_folder import SiteFolder
 from tests.browser.clippings import ORIGIN, article
+from tests.browser.traces import RECORD_SHIFTS
 
 PHONE, TABLET, DESK = ({"width": width, "height": 844} for width in (390, 768, 1280))
 WEBP = bytes.fromhex("524946461a000000574542505650384c0d0000002f00000010071011118888fe0700")
@@ -121,10 +122,7 @@ def test_opening_the_sheet_moves_nothing_and_escape_or_the_ground_closes_it(visi
     first = page.locator(".search-page .search__item").first
     before = first.bounding_box()
     results = page.locator(".search-page .search__item").element_handles()
-    page.evaluate(
-        "moved = []; new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value }) => value)))"
-        ".observe({ type: 'layout-shift', buffered: true });"
-    )
+    page.evaluate(RECORD_SHIFTS)
     sheet = page.get_by_role("dialog", name="Filters")
     for close in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(200, 20)):
         page.get_by_role("button", name="Filters").click()

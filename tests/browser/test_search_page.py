@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import HOSTILE, ORIGIN, SUBFOLDER, article, search, subfolder_settings
+from tests.browser.traces import RECORD_SHIFTS
 
 PAPERS = ("The Daily", "El Diario", "R&D <b>Weekly</b>")
 
@@ -391,11 +392,7 @@ def test_hostile_labels_are_text_on_the_search_page(visit: Callable, address: st
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_when_scripts_and_results_load(chromium: Browser, ferries: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800})
-    page.add_init_script(
-        "window.moved = [];"
-        "new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value }) => value)))"
-        ".observe({ type: 'layout-shift', buffered: true });"
-    )
+    page.add_init_script(RECORD_SHIFTS)
     # The page is painted before its scripts load, as over a slow connection.
     page.route("**/*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(f"{ferries}search/?q=ferry")

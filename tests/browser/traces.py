@@ -1,4 +1,6 @@
-"""Measures how long the scripts of a page run at a time, in CPU time of their thread: other programs do not count."""
+"""Measures how long the scripts of a page run at a time, in CPU time of their thread: other programs do not count; and
+records which elements of a page move.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,13 @@ _SCRIPTS = frozenset(
     "FunctionCall EvaluateScript RunMicrotasks TimerFire EventDispatch FireAnimationFrame v8.callFunction v8.compile "
     "v8.compileModule v8.evaluateModule v8.run".split()
 )
+RECORD_SHIFTS = """
+moved = [];
+new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(
+  ({ node, previousRect, currentRect }) => [node?.parentElement?.outerHTML.slice(0, 200), previousRect, currentRect])
+]))).observe({ type: "layout-shift", buffered: true });
+"""
+"""A script after which `moved` has each layout shift: how large it was, and what moved from where to where."""
 _INTERVAL = 500
 """Microseconds between the samples of a profile."""
 
