@@ -15,6 +15,7 @@ from backfile.operations import init
 from backfile.operations.identity import Action, list_rulings, rule
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.page_history import revision_text
+from backfile.operations.undo import undo
 from backfile.operations.withdraw import withdraw
 from backfile.settings.mkdocs_yml import Config, load
 from tests.operations.ingested import html, pages
@@ -165,6 +166,89 @@ def _former_texts(world: World) -> list[str]:
         ["git", "cat-file", "--batch-all-objects", "--batch"], cwd=world.home.root, capture_output=True, check=True
     )
     return done.stdout.decode("utf-8", "replace").split("\n---\n")
+
+
+def exchanged_on_the_disk(world: World) -> str:
+    """The owner exchanged the names of both, and did not commit that before the next ingest."""
+    world.take(world.evil)
+    world.take(world.first)
+    (own,) = (path for path in pages(world.home) if not PATH.endswith(path))
+    one, other = world.home.root / PATH, world.home.docs / own
+    texts = one.read_bytes(), other.read_bytes()
+    one.write_bytes(texts[1])
+    other.write_bytes(texts[0])
+    world.take(world.second)
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Exchange", "--allow-empty")
+    return PATH
+
+
+def undone_and_moved(world: World) -> str:
+    """An undo took the later text back, and then the page got another path."""
+    world.take(world.first)
+    world.take(world.second)
+    undo(world.home)
+    world.git("mv", PATH, "docs/articles/pier.md")
+    world.git("commit", "-qm", "Move")
+    return "docs/articles/pier.md"
+
+
+def on_another_branch(world: World) -> str:
+    """Another branch has a later text, at the path that the page had before it was moved."""
+    world.take(world.first)
+    world.git("branch", "other")
+    world.git("mv", PATH, "docs/articles/pier.md")
+    world.git("commit", "-qm", "Move")
+    world.git("checkout", "-q", "other")
+    world.take(world.second)
+    world.git("checkout", "-q", "-")
+    return "docs/articles/pier.md"
+
+
+def with_other_docs(world: World) -> str:
+    """The folder of the pages got another name after both texts."""
+    world.take(world.first)
+    world.take(world.second)
+    world.git("mv", "docs", "content")
+    for name, old, new in (
+        ("mkdocs.yml", "site_name:", "docs_dir: content\nsite_name:"),
+        (".gitattributes", "docs/", "content/"),
+    ):
+        file = world.home.root / name
+        file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    world.git("commit", "-qam", "Rename")
+    world.home = load(world.home.root)
+    return PATH.replace("docs/", "content/")
+
+
+def with_recorded_conflict(world: World) -> str:
+    """A merge took one side of a conflict that git recorded (git-rerere), and has the originals of both."""
+    world.git("config", "rerere.enabled", "true")
+    world.take(write(world.folder / "zeroth", "gazette.test", PIER[:8]))
+    world.git("checkout", "-qb", "other")
+    world.take(world.first)
+    world.git("checkout", "-q", "-")
+    world.take(world.second)
+    subprocess.run(["git", "merge", "-q", "other"], cwd=world.home.root, capture_output=True)
+    world.git("checkout", "--ours", "--", PATH)
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Merge")
+    return PATH
+
+
+@pytest.mark.parametrize(
+    "scene", [exchanged_on_the_disk, undone_and_moved, on_another_branch, with_other_docs, with_recorded_conflict]
+)
+def test_a_purge_removes_every_text_of_an_article(tmp_path: Path, scene: Callable[[World], str]) -> None:
+    world = World(tmp_path)
+    withdrawn = world.home.root / scene(world)
+    # In the exchange, the other article has the same headline.
+    words = ["gazette works", *([] if scene is exchanged_on_the_disk else ["East pier to be mended"])]
+    assert all(any(word in text for text in _former_texts(world)) for word in words)
+    withdraw(world.home, withdrawn, "By order of a court", TODAY, purge=True)
+    recorded = [file.read_text("utf-8") for file in (world.home.root / ".git").rglob("*image*")]
+    assert not [word for word in words for text in (*_former_texts(world), *recorded) if word in text]
+    assert len(world.originals()) == (scene is exchanged_on_the_disk)
 
 
 @pytest.mark.parametrize("scene", [merged, moved_and_merged, swapped, swapped_at_once, exchanged, put_back])

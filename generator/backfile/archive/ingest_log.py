@@ -14,8 +14,10 @@ from backfile.archive.git_history import FIRST_PARENT, UNDO_TRAILER, changed_bet
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 from backfile.settings.layout import ORIGINALS
 
-_SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
-"""The first line of the message of an ingest. Several commits of one ingest are numbered."""
+_SUBJECT = re.compile(r"Ingest(?:, revision (\d{1,9}) of (\d{1,9}))?: .*")
+"""The first line of the message of an ingest. Several commits of one ingest are numbered. Anybody can write a message:
+a number of more digits is none.
+"""
 _MOST_UNDOS = 100
 """Commits that say they take one ingest back: in a branch of a stranger there can be any number, and git reads each."""
 _ARTICLE = "/articles/"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _ESCAPES = {b'"': b'"', b"\\": b"\\"} | {
     bytes([7 + number]): bytes([letter]) for number, letter in enumerate(b"abtnvfr")
 }
 """Characters that git writes with a letter; the others are octal numbers (quote.c of git)."""
+_FILE_MODE = "100"
+"""The beginning of the modes of regular files; other entries are links and submodules. A missing file has 000000."""
 _FIRST_MARK = 1_000_000_000
 """Marks of the new contents: git numbers its own from 1."""
 _HEADS = ("ORIG_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD")
@@ -73,17 +76,21 @@ def is_part(root: Path) -> bool:
 
 
 def history_blobs(root: Path) -> dict[str, set[str]]:
-    """Return all contents of the history below `root`: git's digest -> the paths, relative to `root`, that had it."""
-    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--full-history", "-m", "--format=")
+    """Return all contents of the history: git's digest -> the paths that had it, relative to `root`: those beside it
+    begin with `..`, because an archive that is a folder of a repository may have been another folder of it.
+    """
+    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--full-history", "-m", "--format=")
+    prefix = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
     words = iter(run(root, "log", "--all", *options).split("\0"))
     found: defaultdict[str, set[str]] = defaultdict(set)
     for word in words:
         if word.lstrip("\n").startswith(":"):
-            old, new = word.split(" ")[2:4]
+            modes_and_blobs = word.lstrip("\n:").split(" ")[:4]
             path = next(words)
-            for blob in (old, new):
-                if blob.strip("0"):
-                    found[blob].add(path)
+            inside = path.removeprefix(prefix) if path.startswith(prefix) else posixpath.relpath(path, prefix)
+            for mode, blob in zip(modes_and_blobs[:2], modes_and_blobs[2:], strict=True):
+                if mode.startswith(_FILE_MODE):
+                    found[blob].add(inside)
     return found
 
 
@@ -176,6 +183,9 @@ def _forget_old(root: Path) -> None:
     """Remove the old commits: what refers to them besides branches and tags, then all objects that nothing names."""
     run(root, "reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
     run(root, "update-index", "--clear-resolve-undo")  # What a merge left of a file that was in conflict.
+    recorded = root / run(root, "rev-parse", "--git-path", "rr-cache").strip("\n")
+    if recorded.is_dir():  # What git recorded of conflicts (git-rerere) has the texts of both sides.
+        shutil.rmtree(recorded)
     for name in _HEADS:
         (root / run(root, "rev-parse", "--git-path", name).strip("\n")).unlink(missing_ok=True)
     run(root, "-c", "gc.cruftPacks=false", "gc", "--quiet", "--prune=now")

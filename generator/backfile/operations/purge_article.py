@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from backfile import images
-from backfile.archive import identity_yml, page
 from backfile.archive.digests import is_sha256
 from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.identity_sites import Sites, make_sites
-from backfile.archive.own_texts import own_texts
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
+from backfile.article import Article
 from backfile.markup.plain_text import one_line
-from backfile.operations.withdrawn_files import page_versions, versions_of_others
-from backfile.settings.layout import IDENTITY_YML, INCOMING
+from backfile.operations.article_texts import find_article_texts, load_article, page_versions, versions_of_others
+from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
 WITHDRAWN = "(withdrawn)"
@@ -40,8 +38,8 @@ _TRAILER = re.compile(rb"[A-Z][A-Za-z-]*: [0-9a-f]{10,64}(?: .*)?")
 class _Article:
     """What is found of the article in the history."""
 
-    pages: set[str] = field(default_factory=set)
-    """The paths that its page had, relative to the archive's folder."""
+    places: set[str] = field(default_factory=set)
+    """The paths that its page had under docs/."""
     headlines: set[str] = field(default_factory=set)
     images: set[str] = field(default_factory=set)
     """Names of images."""
@@ -50,6 +48,15 @@ class _Article:
     alike: set[str] = field(default_factory=set)
     """Other pages of which a former text has its text, record, headline or input."""
     stubs: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, blob: str, content: bytes, article: Article | None, paths: Iterable[str]) -> None:
+        """Take a version of the page. In: git's hash, the content, what it says, and the paths that had it."""
+        self.stubs[blob] = make_stub(content)
+        self.places |= {_place(path) for path in paths if not path.startswith(f"{INCOMING}/")}
+        if article:
+            self.headlines |= {article.headline, one_line(article.headline)}
+            self.images |= set(article.origin.images.values())
+            self.saves.add(article.origin.sha256)
 
 
 def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone) -> Purged:
@@ -62,11 +69,11 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
         if is_sha256(sha256)
     }
     kept = {name for name in found.images if (storage.docs / images.FOLDER / name).is_file()}
-    own = originals | {storage.display_path(f"{images.FOLDER}/{name}") for name in found.images - kept}
-    binary = [blob for blob, paths in blobs.items() if paths & own]
+    own = originals | {f"{images.FOLDER}/{name}" for name in found.images - kept}
+    binary = [blob for blob, paths in blobs.items() if not own.isdisjoint(map(_file, paths))]
     contents = {blob: make_stub(content) for blob, content in read_blobs(config.root, binary)}
     contents |= found.stubs
-    contents |= dict(_edited_lists(config, storage, found, blobs))
+    contents |= dict(_edited_lists(storage, path, found, blobs))
     # What the last commit still has is a file of something else.
     kept_paths = [path for path, blob in tree_blobs(config.root, "HEAD", ["."]).items() if blob in contents]
     headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
@@ -98,88 +105,103 @@ def _edit_line(line: bytes, headlines: Iterable[bytes]) -> bytes:
 def _find_pages(
     config: Config, storage: Storage, path: str, stone: Tombstone, blobs: Mapping[str, set[str]]
 ) -> _Article:
-    """Return the versions of the article's page: at a path that it had, of one of its inputs, or with its text.
-
-    A former text of a page that stands is that page's, whatever it has in common with the article: anybody can copy it.
-    What another article had at one of the paths is not the article's.
+    """Return the versions of the article's page: those that `find_article_texts` finds, and others of one of its
+    inputs, or with its text.
     """
     sites = make_sites(config.settings.same_sites)
-    folders = (storage.display_path("articles/"), f"{INCOMING}/")
-    own = {storage.display_path(path), f"{INCOMING}/{path}"}
-    pages = {blob for blob, paths in blobs.items() if any(_is_page(each, folders) for each in paths)}
-    found = _Article(pages={storage.display_path(path)})
-    at_path = [blob for blob, paths in blobs.items() if paths & own]
-    texts = _texts_at_paths(storage, path, at_path)
-    versions = _own_versions(storage, stone, texts, sites)
-    others = versions_of_others(storage, path)
+    known = [article for article in _former_articles(storage, path, blobs) if _is_by_text(article, stone, sites)]
+    texts = find_article_texts(storage, path, blobs, known, stone.saves, sites)
+    others = {**versions_of_others(storage, path), **texts.alike}
+    found = _Article(places={path}, alike=set(texts.alike.values()))
     keys = {key for key in stone.keys if not key.startswith("address:")}
-    for blob, content in read_blobs(config.root, pages):
+    for blob, content in read_blobs(config.root, [blob for blob, paths in blobs.items() if any(map(_is_page, paths))]):
         text = content.decode("utf-8", "replace")
         if is_stub(content) or load_tombstone(text):
             continue
-        article = None
-        with suppress(page.PageError):
-            article = page.load(text)
-        is_own = blob in versions
-        if article and blob not in texts:
+        article, is_own = load_article(text), blob in texts.own
+        if article and not is_own and blob not in texts.at_path:
             is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
             if is_own and blob in others:
                 found.alike.add(others[blob])
                 continue
         if is_own:
-            found.stubs[blob] = make_stub(content)
-            found.pages |= {each for each in blobs[blob] if each.startswith(folders[0])}
-        if is_own and article:
-            found.headlines |= {article.headline, one_line(article.headline)}
-            found.images |= set(article.origin.images.values())
-            found.saves.add(article.origin.sha256)
+            found.add(blob, content, article, blobs[blob])
     return found
 
 
-def _texts_at_paths(storage: Storage, path: str, at_path: Iterable[str]) -> dict[str, str]:
-    """Return the versions of a page, and the other texts that were at its path in any branch: git's hash -> text."""
-    found = sorted({*at_path, *(version.blob for version in page_versions(storage, path))})
-    return {blob: content.decode("utf-8", "replace") for blob, content in read_blobs(storage.root, found)}
+def _former_articles(storage: Storage, path: str, blobs: Mapping[str, set[str]]) -> Iterator[Article]:
+    """Yield what was at the path of a page, and at its former ones."""
+    own = {storage.display_path(path), f"{INCOMING}/{path}"}
+    at_path = {blob for blob, paths in blobs.items() if paths & own}
+    at_path |= {version.blob for version in page_versions(storage, path)}
+    texts = (content.decode("utf-8", "replace") for _, content in read_blobs(storage.root, at_path))
+    yield from filter(None, map(load_article, texts))
 
 
-def _own_versions(storage: Storage, stone: Tombstone, texts: Mapping[str, str], sites: Sites) -> frozenset[str]:
-    """Return which texts are of a withdrawn article. A page without an input is told by its text."""
-    rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    known = []
-    for text in texts.values():
-        with suppress(page.PageError):
-            article = page.load(text)
-            if not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites)):
-                known.append(article)
-    return own_texts(texts, known, stone.saves, sites, rulings)
+def _is_by_text(article: Article, stone: Tombstone, sites: Sites) -> bool:
+    """Return whether an article without an input is the withdrawn one, which its text tells."""
+    return not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites))
 
 
-def _is_page(path: str, folders: Iterable[str]) -> bool:
-    return path.endswith(".md") and path.startswith(tuple(folders))
+def _is_page(path: str) -> bool:
+    return path.endswith(".md")
+
+
+def _place(path: str) -> str:
+    """Return the path of a page under docs/, as links have it. In: its path now or formerly, when docs/ may have had
+    another name.
+    """
+    return "".join(path.partition("articles/")[1:]) or path
+
+
+def _file(path: str) -> str:
+    """Return the path of an image from its folder on, whatever name docs/ had; other paths as they are."""
+    _, folder, name = path.rpartition(f"{images.FOLDER}/")
+    return folder + name if images.NAME.fullmatch(name) else path
 
 
 def _edited_lists(
-    config: Config, storage: Storage, found: _Article, blobs: Mapping[str, set[str]]
+    storage: Storage, path: str, found: _Article, blobs: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the versions of list pages that link to the article, and what they are without these items."""
-    docs, articles = storage.display_path(""), storage.display_path("articles/")
-    lists = {
-        blob
-        for blob, paths in blobs.items()
-        if any(path.startswith(f"{docs}/") and path.endswith(".md") and not path.startswith(articles) for path in paths)
-    }
-    ends = tuple(f"{path.removeprefix(f'{docs}/')})" for path in found.pages)
-    for blob, content in read_blobs(config.root, lists):
+    others = {place for place in found.places - {path} if (storage.docs / place).is_file()}
+    links = _Links(
+        tuple(f"{place})" for place in found.places - others),
+        tuple(f"{place})" for place in others),
+        tuple(filter(None, found.headlines)),
+    )
+    pages = [blob for blob, paths in blobs.items() if blob not in found.stubs and any(map(_is_page, paths))]
+    for blob, content in read_blobs(storage.root, pages):
         text = content.decode("utf-8", "replace")
-        if "\nkind:" in text and any(end in text for end in ends):
-            yield blob, with_seal("".join(_without_items(text.splitlines(keepends=True), ends))).encode()
+        if "\nkind:" in text and any(map(links.are_in, lines := text.splitlines(keepends=True))):
+            yield blob, with_seal("".join(_without_items(lines, links))).encode()
 
 
-def _without_items(lines: Iterable[str], ends: tuple[str, ...]) -> Iterator[str]:
-    """Yield the lines of a list page without the items that have a link to one of these paths."""
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """How the lines of list pages link to the article."""
+
+    ends: tuple[str, ...]
+    """The ends of links to its paths."""
+    contested: tuple[str, ...]
+    """The ends of links to paths at which another page is now. There, the headline tells which page is meant."""
+    headlines: tuple[str, ...]
+
+    def are_in(self, line: str) -> bool:
+        """Return whether a line links to the article."""
+        if any(end in line for end in self.ends):
+            return True
+        if not any(end in line for end in self.contested):
+            return False
+        plain = line.replace("\\", "")
+        return any(headline in plain for headline in self.headlines)
+
+
+def _without_items(lines: Iterable[str], links: _Links) -> Iterator[str]:
+    """Yield the lines of a list page without the items that link to the article."""
     is_left_out = False
     for line in lines:
-        if any(end in line for end in ends):
+        if links.are_in(line):
             is_left_out = True
         elif not (is_left_out and line.startswith("    ")):
             is_left_out = False

@@ -26,11 +26,12 @@ from backfile.i18n.catalogs import catalog_for
 from backfile.lists import names, update
 from backfile.markup.escape import escape
 from backfile.markup.plain_text import one_line
+from backfile.operations.article_texts import page_versions
 from backfile.operations.commit import commit_changes
 from backfile.operations.left_files import LeftFiles, find_left
 from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.operations.purge_article import purge_article
-from backfile.operations.withdrawn_files import ArticleFiles, find_files, images_elsewhere, page_versions, pages_naming
+from backfile.operations.withdrawn_files import ArticleFiles, find_files, images_elsewhere, pages_naming
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes

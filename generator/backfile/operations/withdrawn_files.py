@@ -17,16 +17,15 @@ from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.digests import is_sha256
-from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
-from backfile.archive.own_texts import own_texts
-from backfile.archive.revisions.former_paths import other_versions, own_versions
+from backfile.archive.purge import history_blobs
 from backfile.archive.seals import read_seal
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.archive.tombstone import article_keys
 from backfile.article import Article
+from backfile.operations.article_texts import find_article_texts, page_versions
 from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
@@ -53,12 +52,13 @@ class ArticleFiles:
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, sites: Sites) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
-    versions = own_page_versions(storage, path, [article], sites)
-    found, unread = _found_by_text(storage, catalog, path, article, {version.blob for version in versions})
+    blobs = history_blobs(storage.root) if git.is_versioned(storage.root) else {}
+    texts = find_article_texts(storage, path, blobs, [article], (), sites).own
+    found, unread = _found_by_text(storage, catalog, path, article, texts)
     waiting = dict(_waiting_texts(storage, path, article, sites))
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
-    saves = sorted({*_saves(storage, article, versions), *found, *waited} - {""})
+    saves = sorted({*_saves(storage, article, texts.values()), *found, *waited} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
@@ -100,13 +100,13 @@ def _waiting_texts(storage: Storage, path: str, article: Article, sites: Sites) 
             yield file, new.origin.sha256 if new else ""
 
 
-def _saves(storage: Storage, article: Article, versions: Iterable[FileVersion]) -> set[str]:
-    """Return the digests of the saves of an article: of the versions of its page, and of identity.yml. What that says
+def _saves(storage: Storage, article: Article, texts: Iterable[str]) -> set[str]:
+    """Return the digests of the saves of an article: of its texts in git's history, and of identity.yml. What that says
     of a page counts if it names one of them, wherever the page is now: another article may have got its path.
     """
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
     saves = {article.origin.sha256}
-    for _, text in git_history.read_texts(storage.root, versions):
+    for text in texts:
         with suppress(page.PageError):
             saves.add(page.load(text).origin.sha256)
     folder, pages = storage.root / ORIGINALS, {*map(rulings.page_of_save, saves)} - {None}
@@ -155,48 +155,6 @@ def _named_by_others(storage: Storage, digests: Collection[str], own: Collection
     return {
         digest for _, text in git_history.read_texts(storage.root, versions) for digest in digests if digest in text
     }
-
-
-def versions_of_others(storage: Storage, path: str) -> dict[str, str]:
-    """Return the texts that other pages have in git's history: git's hash -> the page.
-
-    In: the path of a page under docs/. Pages that were joined with it are no others. Out: relative to the archive.
-    """
-    present, folder = _present(storage), storage.display_path("articles")
-    own = {path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)}
-    versions = other_versions(storage.root, folder, set(map(storage.display_path, own)), present)
-    return {version.blob: page for page, version in versions}
-
-
-def _present(storage: Storage) -> set[str]:
-    """Return the paths of all pages, relative to the archive's folder."""
-    articles = storage.docs / "articles"
-    files = (file.relative_to(storage.docs).as_posix() for file in files_inside(articles, articles, ".md"))
-    return set(map(storage.display_path, files))
-
-
-def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
-    """Yield the versions of a page in git's history, at all paths that it had, and of pages that were joined with it.
-
-    In: its path under docs/.
-    """
-    present, folder = _present(storage), storage.display_path("articles")
-    for each in (path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)):
-        for version in own_versions(storage.root, folder, storage.display_path(each), present):
-            yield FileVersion(version.path, version.commit.revision, version.blob)
-
-
-def own_page_versions(storage: Storage, path: str, known: Iterable[Article], sites: Sites) -> list[FileVersion]:
-    """Return the versions of a page, as `page_versions` does, that are of its article: another one may have had one of
-    its paths. None without git. In: texts that are known to be of the article; the owner's sites.
-    """
-    if not git.is_versioned(storage.root):
-        return []
-    rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    versions = {version.blob: version for version in page_versions(storage, path)}
-    texts = {version.blob: text for version, text in git_history.read_texts(storage.root, versions.values())}
-    own = own_texts(texts, known, (), sites, rulings)
-    return [version for blob, version in versions.items() if blob in own]
 
 
 def _read(original: Path, folder: Path) -> bytes | None:
