@@ -51,6 +51,14 @@ def test_ingests_are_undone_one_after_the_other(home: Config, inbox: Path) -> No
     assert status(home) == ""
 
 
+def test_a_message_with_a_number_of_many_digits_is_no_ingests(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    number = "9" * 20
+    git(home, "commit", "-qm", f"Ingest, revision {number} of {number}: x", "--allow-empty")
+    assert undo(home).summary == "Ingest: 1 new"
+
+
 def test_later_edits_stay_and_are_named(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))

@@ -387,6 +387,17 @@ def test_without_git_originals_of_no_page_are_named(tmp_path: Path) -> None:
     assert [config.root / path for path in done.unread] == [pipe]
 
 
+def test_originals_of_no_page_that_name_the_article_are_named(world: World) -> None:
+    """Such as a save that lacked most of the text, and was reported."""
+    texts = {"a": r'{"url": "https:\/\/gazette.test\/quay"}', "b": f"<h1>{HEADLINE}</h1>", "c": "<h1>Another pier</h1>"}
+    files = {name: world.config.root / "originals" / (name * 2) / f"{name * 62}.gz" for name in texts}
+    for name, file in files.items():
+        file.parent.mkdir()
+        file.write_bytes(gzip.compress(texts[name].encode()))
+    done = withdraw(world.config, world.config.root / PAGE, REASON, TODAY)
+    assert [world.config.root / path for path in done.unassigned] == [files["a"], files["b"]]
+
+
 def test_pages_that_keep_the_headline_are_named(world: World) -> None:
     """An edited list page, and a page of the owner, are not written again; other list pages are."""
     (world.config.docs / "about.md").write_text(f"# About\n\n[Quay](articles{PAGE.partition('articles')[2]})\n")

@@ -70,7 +70,7 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
     if result.unassigned:
         originals = output.count(len(result.unassigned), "original belongs", "originals belong")
         yield (
-            f"{originals} to no page, such as {result.unassigned[0]}. Earlier saves of the article may be among them. "
+            f"{originals} to no page, such as {result.unassigned[0]}. Saves of the article may be among them. "
             "Read each with `zcat`, and delete those with its text."
         )
     for path in result.unread:

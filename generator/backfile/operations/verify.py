@@ -8,7 +8,7 @@ differences are findings is decided in `archive.verification`, what a page says 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -229,8 +229,6 @@ class _Commits:
                     yield Finding(FindingKind.EDITED, path, "it was added by its owner")
             elif checked[path].is_edited:
                 continue  # It is named as such below.
-            elif was := _exchanged_from(path, blobs, commits.values()):
-                yield Finding(FindingKind.EDITED, path, f"it was moved by its owner from {was}")
             elif blobs[path] in [version.blob for version in versions_of(self._root, path)][1:]:
                 yield Finding(FindingKind.EDITED, path, "its owner set it back to an earlier text")
             else:
@@ -278,18 +276,6 @@ class _Commits:
         elif manifest_root(self._files(self._tree(holder.commit))) != self._expect:
             reason = "its pages and originals are not those of the expected root, which its message names"
             yield Finding(FindingKind.COMMIT, holder.commit, reason)
-
-
-def _exchanged_from(path: str, blobs: Mapping[str, str], bases: Iterable[Mapping[str, str]]) -> str | None:
-    """Return the former path of a file that took the path of another one, if both are still there, elsewhere.
-
-    In: git's digests of files now, and at the commits of the manifests.
-    """
-    for base in bases:
-        was = next((other for other, blob in base.items() if blob == blobs[path]), None)
-        if was and blobs.get(was) != blobs[path] and base.get(path) in blobs.values():
-            return was
-    return None
 
 
 def _text_of(storage: Storage, path: str) -> str:

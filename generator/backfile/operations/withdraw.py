@@ -54,7 +54,7 @@ class Withdrawal:
     shared: tuple[str, ...]
     """Other pages that were made from one of the removed originals; `reingest` cannot make them again."""
     unassigned: tuple[str, ...] = ()
-    """Without git: originals of no page, which stay. Earlier saves of the article may be among them."""
+    """Originals of no page, which stay, as in `ArticleFiles`. Saves of the article may be among them."""
     unread: tuple[str, ...] = ()
     """Originals of no page that could not be searched for the text, and stay."""
     naming: tuple[str, ...] = ()

@@ -45,7 +45,9 @@ class ArticleFiles:
     shared: tuple[str, ...]
     """Other pages that were made from one of these originals."""
     unassigned: tuple[str, ...] = ()
-    """Originals of no page, which stay: without git nothing but their text tells whose they were."""
+    """Originals of no page, which stay: nothing but their text tells whose they were. With git, only those that never
+    had a page and that have the article's address or headline, such as a save that was reported.
+    """
     unread: tuple[str, ...] = ()
     """Originals of no page that could not be read, or are too large to be searched: they stay."""
 
@@ -54,22 +56,23 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, 
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
     blobs = history_blobs(storage.root) if git.is_versioned(storage.root) else {}
     texts = find_article_texts(storage, path, blobs, [article], (), sites).own
-    found, unread = _found_by_text(storage, catalog, path, article, texts)
+    left = _search_originals(storage, catalog, article, texts)
     waiting = dict(_waiting_texts(storage, path, article, sites))
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
-    saves = sorted({*_saves(storage, article, texts.values()), *found, *waited} - {""})
+    saves = sorted({*_saves(storage, article, texts.values()), *left.own, *waited} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, *waiting]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
-    left, unreadable = (
-        sorted({file.relative_to(storage.root).as_posix() for file in each} - set(existing))
-        for each in (() if git.is_versioned(storage.root) else {*_unassigned(storage, catalog)} - {*unread}, unread)
+    unassigned, unread = (
+        tuple(sorted({file.relative_to(storage.root).as_posix() for file in each} - set(existing)))
+        for each in (left.unassigned, left.unread)
     )
-    pages = tuple(sorted(map(storage.display_path, shared)))
-    return ArticleFiles(tuple(saves), tuple(existing), pages, tuple(left), tuple(unreadable))
+    return ArticleFiles(
+        tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))), unassigned, unread
+    )
 
 
 def _unassigned(storage: Storage, catalog: Catalog) -> list[Path]:
@@ -127,23 +130,43 @@ def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iter
                 yield new.origin.sha256
 
 
-def _found_by_text(
-    storage: Storage, catalog: Catalog, path: str, article: Article, own: Collection[str]
-) -> tuple[set[str], list[Path]]:
-    """Return the digests of the originals of no page that have more than half of a text, and those that cannot be read
-    or are too large. The earlier saves of another page are not among them, also of one that was removed: anybody can
-    copy a text. In: git's hashes of the versions of the article's own page.
+@dataclass(frozen=True, slots=True)
+class _Originals:
+    """The originals of no page, as far as they concern an article."""
+
+    own: frozenset[str]
+    """The digests of those that have more than half of its text."""
+    unassigned: tuple[Path, ...]
+    """As in `ArticleFiles`, as `unread` is."""
+    unread: tuple[Path, ...]
+
+
+def _search_originals(storage: Storage, catalog: Catalog, article: Article, own: Collection[str]) -> _Originals:
+    """Return the originals of no page that may be of an article. The earlier saves of another page are not among them,
+    also of one that was removed: anybody can copy a text. In: git's hashes of the versions of the article's own page.
     """
-    found: list[str] = []
+    found: set[str] = set()
+    others: dict[str, Path] = {}
     unread: list[Path] = []
-    body = split_triples(article.body)
+    body, is_versioned = split_triples(article.body), git.is_versioned(storage.root)
     for file in _unassigned(storage, catalog):
         content = _read(file, storage.root / ORIGINALS)
         if content is None:
             unread.append(file)
         elif (body & split_triples(_plain_text(content))).total() * 2 > body.total():
-            found.append(_digest(file))
-    return set(found) - _named_by_others(storage, found, own), unread
+            found.add(_digest(file))
+        elif not is_versioned or _names(content, article):
+            others[_digest(file)] = file
+    of_others = _named_by_others(storage, {*found, *others}, own)
+    left = (file for sha256, file in others.items() if sha256 not in of_others)
+    return _Originals(frozenset(found - of_others), tuple(left), tuple(unread))
+
+
+def _names(content: bytes, article: Article) -> bool:
+    """Return whether an original has the address or the headline of an article."""
+    text = html.unescape(content.decode("utf-8", "replace")).replace("\\/", "/")
+    address = (article.url or "").partition("://")[2]
+    return any(each and each in text for each in (address, article.headline))
 
 
 def _named_by_others(storage: Storage, digests: Collection[str], own: Collection[str]) -> set[str]:
