@@ -14,7 +14,9 @@ from copy import deepcopy
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from lxml import html as lxml_html
 from trafilatura import bare_extraction
+from trafilatura.external import try_justext
 from trafilatura.settings import MANUALLY_CLEANED, Document
 
 from backfile.extract.page.image_urls import find_image_url
@@ -58,6 +60,11 @@ class Mode(Enum):
     PRECISE_FAST = "trafilatura's own rules, with favor_precision"
     PRECISE = "the same, compared with readability and justext where the result looks poor"
     BALANCED = "the same comparison, without favor_precision"
+
+
+def load_tables() -> None:
+    """Load the words by which justext tells text in any language, as it does at first use."""
+    try_justext(lxml_html.fragment_fromstring("<p>Bells</p>"), None, None)
 
 
 def select_strings(page: HtmlElement, strings: NumberedStrings, mode: Mode) -> frozenset[int]:
