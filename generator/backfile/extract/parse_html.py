@@ -15,7 +15,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement
 
 from backfile.extract.repair_nesting import repair_nesting
 from backfile.extract.repair_source import repair_source
-from backfile.extract.unclosed_elements import mark_unclosed
+from backfile.extract.unclosed_elements import MARK, mark_unclosed
 from backfile.extract.void_elements import end_void_elements
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def parse_html(source: str) -> HtmlElement:
     if _FORBIDDEN_REFERENCE.search(source):
         _remove_forbidden(tree)
     _move_content_out_of_head(tree)
-    repair_nesting(tree)
+    repair_nesting(tree, has_marks=MARK in source)
     return tree
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from backfile.extract.unclosed_elements import MARK
 
 if TYPE_CHECKING:
@@ -37,13 +39,14 @@ _HTML_WITHIN = frozenset(["foreignobject", "annotation-xml", "desc", "title", "m
 _NOT_AROUND_MAIN = frozenset(
     "a address aside button dialog figure footer header label menu nav noscript select".split()
 )
+_FIND_MARKED = XPath(f"//*[@{MARK}]")
 _LISTINGS = {"xmp": "pre", "listing": "pre", "plaintext": "pre"}
 """Obsolete elements whose text a browser shows as it is (HTML Standard, section 15.3.1)."""
 
 
-def repair_nesting(tree: HtmlElement) -> None:
+def repair_nesting(tree: HtmlElement, *, has_marks: bool = True) -> None:
     """Move elements of a page out of elements that were not closed, in place, and write obsolete elements as current
-    ones.
+    ones. In: whether elements may be marked as not closed.
     """
     for element in list(tree.iter(*_CLOSED, *_LISTINGS, "a")):
         _end_open(element)
@@ -57,7 +60,7 @@ def repair_nesting(tree: HtmlElement) -> None:
         paragraphs = (each for each in inside if len(each.text or "") >= _SHORTEST_PARAGRAPH)
         if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
             _lift(inner_paragraphs[0], element)
-    for element in tree.xpath(f"//*[@{MARK}]"):
+    for element in _FIND_MARKED(tree) if has_marks else ():
         del element.attrib[MARK]
         paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= _SHORTEST_PARAGRAPH)
         if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:

@@ -1,6 +1,7 @@
 """Source of a page with broken markup. Owns the repair of what makes a parser lose the rest of a page: elements whose
 content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere, and tags
-that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
+that end the document in its middle; and that programs and their data, which no step reads, are not parsed. What is
+wrong in the tree of a page is left to `repair_nesting`.
 
 Browsers lose the text as well, except where scripts run (HTML Standard, sections 13.2.5 and 13.2.6). Each repair is
 linear in the length of the page.
@@ -32,6 +33,7 @@ _MARKUP = re.compile(
 """Tags that end a script or a style sheet that has no end."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_PROGRAM_TYPE = re.compile(r"""\stype\s*=\s*["']?(?:(?:text|application)/javascript|module|application/json)["'\s>]""")
 _NEVER_WITHIN = ("textarea", "title", "iframe", "xmp", "noembed", "noframes", "style", "noscript")
 """Elements that do not contain one of the same name: if one seems to, the outer one has no end."""
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_NEVER_WITHIN, "script")}
@@ -60,19 +62,22 @@ class _Repair:
 
     def iter_parts(self) -> Iterator[str]:
         """Yield the parts of the repaired page, in order."""
-        source, position = self._source, 0
+        source, position, unread = self._source, 0, 0
         while match := _SPECIAL.search(source, position):
-            yield source[position : match.start()]
-            position = match.end()
+            start, position = match.span()
+            repaired: str | None = ""
             if match[1]:
                 position = self._end_comment(position)
-                yield source[match.start() : position] if source.startswith("-->", position - 3) else ""
+                repaired = None if source.startswith("-->", position - 3) else ""
             elif match[2]:
                 self.has_data = True
             elif match[4]:
-                text, position = self._repair_element(match[4].lower(), match.start(), position)
-                yield text
-        yield source[position:]
+                repaired, position = self._repair_element(match[4].lower(), start, position)
+            if repaired is not None:
+                yield source[unread:start]
+                yield repaired
+                unread = position
+        yield source[unread:]
 
     def _find(self, string: str, start: int) -> int:
         """Return the first position of a string from a position on; the length of the page if there is none."""
@@ -97,6 +102,8 @@ class _Repair:
         if source.startswith((">", "->"), start):
             return source.index(">", start) + 1
         end = self._find("-->", start)
+        if end < len(source) and source.find(">", start, end) < 0:
+            return end + 3  # most comments
         first = self._find(">", start)
         is_conditional = source.startswith("[", start)
         is_mistyped = not is_conditional and first < end and self._find("<", start) >= first
@@ -105,8 +112,10 @@ class _Repair:
             return min(first + 1, len(source))
         return end + 3
 
-    def _repair_element(self, name: str, start: int, position: int) -> tuple[str, int]:
-        """Return the repaired text of an element, or of its first tag, and where to go on."""
+    def _repair_element(self, name: str, start: int, position: int) -> tuple[str | None, int]:
+        """Return the repaired text of an element, or of its first tag, and where to go on; None for the text if it
+        stays as it is.
+        """
         source = self._source
         content = self._end_tag(position)
         end = self._find_end(name, content)
@@ -114,13 +123,23 @@ class _Repair:
         if name == "noscript":
             return ("", content) if is_open else (source[start:content] + _balance(source[content:end]), end)
         if not is_open:
-            return source[start:end], end
+            is_left_out = name == "script" and self._is_program(start, content, end)
+            return source[start:content] if is_left_out else None, end
         if name in ("script", "style"):
             match = _MARKUP.search(source, content)
             content = match.start() if match else len(source)
         elif name == "title":
             content = self._find("<", content)
         return f"{source[start:content]}</{name}>", content
+
+    def _is_program(self, start: int, content: int, end: int) -> bool:
+        """Return whether a script is a program or its data, not structured data, a template or a formula. One with the
+        beginning of a comment may end elsewhere.
+        """
+        tag = self._source[start:content].lower()
+        count = tag.count("type")
+        is_program = not count or (count == 1 and _PROGRAM_TYPE.search(tag) is not None)
+        return is_program and self._source.find("<!--", content, end) < 0
 
     def _end_tag(self, position: int) -> int:
         """Return where the tag ends in whose attributes a position is."""

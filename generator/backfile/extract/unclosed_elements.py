@@ -19,7 +19,8 @@ NAMES = (
 """Elements whose content is no text of an article, or may be none. HTML requires an end tag of each."""
 _AROUND = ("article", "main", "section", "div", "body", "td", "li", "blockquote")
 """Elements within which they stand."""
-_OWN_TAG = re.compile(rf"<(/?)({'|'.join(NAMES)})(?=[\s/>])", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<(/?[a-zA-Z]+)(?=[\s/>])")
+"""Tags with a name of letters only, as all names here. To search for these names alone takes twice the time."""
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea|title|noscript|svg|math)(?=[\s/>]).*?(?:</\1|\Z)"
     rf"|<(/?)({'|'.join((*NAMES, *_AROUND))})(?=[\s/>])",
@@ -33,9 +34,9 @@ def mark_unclosed(source: str) -> str:
     Those that are open at the end of the page are not: it may have been cut there.
     """
     counts: Counter[str] = Counter()
-    for slash, name in _OWN_TAG.findall(source):
-        counts[name.lower()] += -1 if slash else 1
-    if not any(count > 0 for count in counts.values()):
+    for tag, count in Counter(_ANY_TAG.findall(source)).items():
+        counts[tag.lower()] += count
+    if not any(counts[name] > counts[f"/{name}"] for name in NAMES):
         return source
     parts, position = [], 0
     for place in sorted(_find_unclosed(source)):

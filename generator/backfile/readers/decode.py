@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from backfile.article import Origin
@@ -159,8 +160,9 @@ def is_binary_page(decoded: DecodedText) -> bool:
 
     Zero bytes and replacements do not count: disks and transfers leave them in pages, and browsers show the rest.
     """
-    controls = _count_controls(decoded.text) - decoded.text.count("\0")
-    return controls > max(_BINARY_COUNT, _BINARY_SHARE * len(decoded.text))
+    most = max(_BINARY_COUNT, _BINARY_SHARE * len(decoded.text))
+    controls = _count_controls(decoded.text)
+    return controls > most and controls - decoded.text.count("\0") > most
 
 
 def _count_controls(text: str) -> int:
@@ -197,6 +199,9 @@ def codec_for(label: str) -> str | None:
 
 def _decode_as(codec: str, data: bytes) -> DecodedText:
     """Decode bytes in an encoding, with U+FFFD for invalid bytes."""
+    if codec == "utf-8":
+        with suppress(UnicodeDecodeError):  # Hardly any page has an invalid byte.
+            return DecodedText(data.decode(), codec, 0)
     text = data.decode(codec, "replace")
     replacements = text.count(REPLACEMENT)
     return DecodedText(text, codec, replacements and replacements - _count_encoded_replacements(data, codec))
