@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.furniture_line import FurnitureLine, FurnitureMatch
-from backfile.extract.text.furniture_rules import rules_for
+from backfile.extract.text.furniture_rules import pair_rules
 from backfile.extract.text.furniture_words import lexicons
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def match_furniture(text: str, languages: frozenset[str] | None = None) -> Furni
     line = FurnitureLine.parse(text)
     if not line.words or _QUOTES.search(_ARROWS.sub(" ", text)):
         return None
-    matches = [match for lexicon in counting for rule in rules_for(line, lexicon) if (match := rule(line, lexicon))]
+    matches = [match for rule, lexicon in pair_rules(line, counting) if (match := rule(line, lexicon))]
     if not any(match.strong for match in matches):
         matches += _match_sentences(text, languages)
     strong = [match for match in matches if match.strong]

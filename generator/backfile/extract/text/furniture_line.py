@@ -46,12 +46,15 @@ class FurnitureLine:
     """Its words as written."""
     words: tuple[str, ...]
     """Its words in the form of the lexicon."""
+    without_numbers: tuple[str, ...]
+    """Those of them that are not numbers."""
 
     @classmethod
     def parse(cls, text: str) -> FurnitureLine:
         """Return the record of a line of text."""
         written = split_words(text)
-        return cls(text, text.casefold(), written, fold_words(written))
+        words = fold_words(written)
+        return cls(text, text.casefold(), written, words, tuple(word for word in words if not is_number(word)))
 
     @property
     def ends_sentence(self) -> bool:
@@ -62,11 +65,6 @@ class FurnitureLine:
     def is_question(self) -> bool:
         """Return whether the line ends with a question mark."""
         return self.text.endswith(_QUESTION_MARKS)
-
-    @property
-    def without_numbers(self) -> list[str]:
-        """Return the words that are not numbers."""
-        return [word for word in self.words if not is_number(word)]
 
     def unknown(self, lexicon: Lexicon) -> tuple[int, int]:
         """Count the words that the lexicon does not have: those in lower case, and those with a capital."""

@@ -8,14 +8,17 @@ of `furniture_prompts`.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.furniture_line import FurnitureLine, FurnitureMatch, is_number
 from backfile.extract.text.furniture_prompts import match_prompt, match_question, match_teaser
-from backfile.extract.text.furniture_words import fold_words, split_words
+from backfile.extract.text.furniture_words import fold_words, has_phrase, languages_with, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from backfile.extract.text.furniture_words import Lexicon
 
@@ -32,6 +35,8 @@ _WEAK_CLASSES = ("label", "comment", "mood", "count", "share", "channel")
 """Classes of which a line with a weak match has a word."""
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LAST_LINES = 64
+"""Lines of which is kept what is the same for each language."""
 _BREADCRUMB_SEPARATOR = re.compile(r"\s+[>›»/|•·→]\s+|\s*[›»→]\s*")
 
 
@@ -94,11 +99,18 @@ def _match_label(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | None
 
 def _match_breadcrumbs(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | None:
     """Match `Home > News > World`: short parts, the first of them a label."""
-    parts = [part for part in _BREADCRUMB_SEPARATOR.split(line.text) if part]
-    if len(parts) < 2 or any(len(part.split()) > 3 for part in parts) or line.ends_sentence:
+    if line.ends_sentence or len(first := _first_crumb(line.text)) != 1:
         return None
-    first = fold_words(split_words(parts[0]))
-    return FurnitureMatch("navigation", strong=True) if len(first) == 1 and first[0] in lexicon["label"] else None
+    return FurnitureMatch("navigation", strong=True) if first[0] in lexicon["label"] else None
+
+
+@lru_cache(maxsize=_LAST_LINES)
+def _first_crumb(text: str) -> tuple[str, ...]:
+    """Return the words of the first of several short parts; none if a line has no such parts."""
+    parts = [part for part in _BREADCRUMB_SEPARATOR.split(text) if part]
+    if len(parts) < 2 or any(len(part.split()) > 3 for part in parts):
+        return ()
+    return fold_words(split_words(parts[0]))
 
 
 def _match_heading(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | None:
@@ -156,10 +168,20 @@ _MOST_UNKNOWN, _WORDS_FOR_ONE_UNKNOWN = 3, 6
 """Unknown words in a line that another rule can match: so many (`match_prompt`), or one of so many (`_match_form`)."""
 
 
-def rules_for(line: FurnitureLine, lexicon: Lexicon) -> Sequence[Rule]:
-    """Return the rules that can match a line, in the order in which their matches are preferred."""
-    known = sum(map(lexicon.is_known, line.words))
-    if not known:
-        return _RULES_FOR_PHRASES
-    unknown = len(line.without_numbers) - known  # or more, if numbers are known
-    return _RULES_FOR_PARTS if unknown > max(_MOST_UNKNOWN, len(line.words) // _WORDS_FOR_ONE_UNKNOWN) else RULES
+def pair_rules(line: FurnitureLine, counting: Sequence[Lexicon]) -> Iterator[tuple[Rule, Lexicon]]:
+    """Yield the rules that can match a line by each of some lexicons, in the order in which matches are preferred."""
+    known = Counter(chain.from_iterable(map(languages_with, line.words)))
+    rules_for_phrases: Sequence[Rule] = _RULES_FOR_PHRASES if _has_phrase(line) else ()
+    most_unknown = max(_MOST_UNKNOWN, len(line.words) // _WORDS_FOR_ONE_UNKNOWN)
+    length = len(line.without_numbers)
+    for lexicon in counting:
+        rules = rules_for_phrases
+        if count := known[lexicon.language]:
+            rules = _RULES_FOR_PARTS if length - count > most_unknown else RULES  # Numbers can be known, too.
+        for rule in rules:
+            yield rule, lexicon
+
+
+def _has_phrase(line: FurnitureLine) -> bool:
+    """Return whether a rule for phrases can match a line by any lexicon."""
+    return _COPYRIGHT.match(line.text) is not None or has_phrase(line.words, line.folded)

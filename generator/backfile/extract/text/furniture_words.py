@@ -7,8 +7,10 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,6 +75,50 @@ def _classes(lexicon: Lexicon, word: str) -> frozenset[str]:
     if not _is_known(lexicon, word):
         return frozenset()
     return frozenset(name for name, words in lexicon.words.items() if word in words)
+
+
+@lru_cache(maxsize=1 << 16)
+def languages_with(word: str) -> tuple[str, ...]:
+    """Return the languages whose lexicon has a word in any class."""
+    index = _languages_of_words()
+    prefixes = (word[:length] for length in range(1, min(len(word), index.longest) + 1))
+    found = chain(index.whole.get(word, ()), chain.from_iterable(index.beginnings.get(each, ()) for each in prefixes))
+    return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The languages of all words and word beginnings."""
+
+    whole: Mapping[str, Sequence[str]]
+    beginnings: Mapping[str, Sequence[str]]
+    longest: int
+    """Characters of the longest beginning."""
+
+
+@cache
+def _languages_of_words() -> _Index:
+    whole: defaultdict[str, list[str]] = defaultdict(list)
+    beginnings: defaultdict[str, list[str]] = defaultdict(list)
+    for lexicon in lexicons():
+        for word in lexicon.known.whole:
+            whole[word].append(lexicon.language)
+        for beginning in lexicon.known.beginnings:
+            beginnings[beginning].append(lexicon.language)
+    return _Index(dict(whole), dict(beginnings), max(map(len, beginnings)))
+
+
+def has_phrase(words: tuple[str, ...], folded: str) -> bool:
+    """Return whether a line is a heading, or has a phrase of rights, in any language. In: its words; its text."""
+    headings, rights = _phrases()
+    return words in headings or any(phrase in folded for phrase in rights)
+
+
+@cache
+def _phrases() -> tuple[frozenset[tuple[str, ...]], Sequence[str]]:
+    """Return the headings, and the phrases of rights, of all languages."""
+    headings = frozenset(chain.from_iterable(lexicon.headings for lexicon in lexicons()))
+    return headings, tuple(dict.fromkeys(chain.from_iterable(lexicon.rights for lexicon in lexicons())))
 
 
 def split_words(line: str) -> tuple[str, ...]:
