@@ -7,7 +7,7 @@ The input is untrusted: nothing recurses in Python.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -83,11 +83,20 @@ def list_attributes(element: HtmlElement, *names: str) -> list[tuple[HtmlElement
 
     A path of XPath takes longer, because it makes a string of each value that knows its element.
     """
-    found = list(element.iter())
-    if len(names) > 1:
-        wanted = frozenset(names)
-        found = [each for each in found if not wanted.isdisjoint(each.keys())]
-    return [(each, value) for name in names for each in found if (value := each.get(name)) is not None]
+    if len(names) == 1:
+        (name,) = names
+        return [(each, value) for each in element.iter() if (value := each.get(name)) is not None]
+    return list(chain.from_iterable(find_attributes(element, *names).values()))
+
+
+def find_attributes(element: HtmlElement, *names: str) -> dict[str, list[tuple[HtmlElement, str]]]:
+    """Return for each of some attributes the elements that have it, each with its value, as `list_attributes` does."""
+    found: dict[str, list[tuple[HtmlElement, str]]] = {name: [] for name in names}
+    for each in element.iter():
+        for name in each.keys():  # noqa: SIM118 - an element is no dictionary
+            if name in found:
+                found[name].append((each, each.get(name)))
+    return found
 
 
 def has_no_inner_block(element: HtmlElement) -> bool:
@@ -125,8 +134,3 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDING_STYLE.search(style) is not None
-
-
-def find_hidden(element: HtmlElement) -> list[HtmlElement]:
-    """Return the elements that their own attributes hide (`is_hidden`), the element itself included."""
-    return list(dict.fromkeys(each for each, _ in list_attributes(element, "hidden", "style") if is_hidden(each)))

@@ -63,12 +63,13 @@ class CapitalRun:
 
 def without_currency(text: str) -> str:
     """Return a text without the name of a country before a sign of money: `$5` for `US$5`."""
-    return _BEFORE_DOLLARS.sub("", text)
+    return _BEFORE_DOLLARS.sub("", text) if "$" in text else text
 
 
 def find_capital_runs(text: str) -> tuple[CapitalRun, ...]:
     """Return the runs of `text` in their order. Blocks that are not sentences are skipped."""
-    plain = without_currency(_ELISION.sub(r"\1 ", text))
+    has_apostrophe = "'" in text or "\u2019" in text
+    plain = without_currency(_ELISION.sub(r"\1 ", text) if has_apostrophe else text)
     blocks = map(_TOKEN.findall, plain.split("\n\n"))
     return tuple(run for tokens in blocks for run in _runs_of_block(tokens))
 

@@ -12,7 +12,7 @@ from backfile.markup.plain_text import Marks, folded
 
 _WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
 
-_TOKEN = re.compile(r"(?<!\S)\S+\.\S+")
+_TOKEN = re.compile(r"(?<!\S)\S[^\s.]*+\.\S+")
 _ADDRESS = re.compile(
     r"[(\"']?[a-z\d][a-z\d./-]*\.(?:at|ch|com|de|es|eu|fr|info|it|net|nl|org|uk)(?:/.*)?[)\"'.,;:!?]*"
 )

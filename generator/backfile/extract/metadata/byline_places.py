@@ -45,8 +45,8 @@ def is_entry(element: HtmlElement) -> bool:
 
 def is_marked(element: HtmlElement) -> bool:
     """Return whether microdata or a link's relation says that an element is the author."""
-    marks = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".lower().split()
-    return not {"author", "creator"}.isdisjoint(marks)
+    marks = (element.get("itemprop"), element.get("rel"))
+    return any(mark and not {"author", "creator"}.isdisjoint(mark.lower().split()) for mark in marks)
 
 
 class NamedElement(NamedTuple):

@@ -10,6 +10,7 @@ headline wins: it is what readers saw.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.article import FieldCandidate
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from backfile.extract.metadata.url_words import UrlWords
 
 _QUOTES = str.maketrans("\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014", '\'\'\'\'"""""--')
+_MOST_KEPT = 1_024
+"""Strings that are kept in the form in which they are compared: the headline is compared with many."""
 _LEAST_SHARED = 2
 """Words that an h1 shares with the head of the page, if it is a headline of its own for the same article."""
 _SHORT = 2
@@ -79,6 +82,7 @@ def is_same_headline(one: str, other: str) -> bool:
     return _normalize(one).replace(" ", "") == _normalize(other).replace(" ", "")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _normalize(headline: str) -> str:
     return " ".join(headline.replace("\u00ad", "").translate(_QUOTES).casefold().split())
 

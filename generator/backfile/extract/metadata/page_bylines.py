@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from backfile.extract.metadata.byline_places import NamedElement
+
 _ADDITION = re.compile(r"\s[-–—|]\s.*")
 """What lines have behind a name and a dash: the publication."""
 _OUTSIDE = INVISIBLE | frozenset("nav form figure blockquote select button dialog table".split())
@@ -89,7 +91,7 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
             found.has_heading, found.paragraphs = True, 0
         elif element in around or not isinstance(element.tag, str):
             continue
-        elif _is_outside(element, own) or _read(element, found):
+        elif _is_outside(element, named := name_of(element), own) or _read(element, named, found):
             walker.skip_subtree()
     for places in (found.at_headline, found.lines, found.elsewhere):
         if places:
@@ -103,25 +105,26 @@ def _find_typed(tree: HtmlElement) -> set[HtmlElement]:
     return typed if len(typed) == 1 else set()
 
 
-def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
-    """Return whether nothing in an element is a byline of the article."""
+def _is_outside(element: HtmlElement, named: NamedElement, own: set[HtmlElement]) -> bool:
+    """Return whether nothing in an element is a byline of the article. In: also what its names call it."""
     if element.tag in _OUTSIDE:
         return True
     if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
         return True
-    named = name_of(element)
     if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors()):
         return True
     return named.as_other and element.tag not in ("html", "body", "main", "article")
 
 
-def _read(element: HtmlElement, found: _Search) -> bool:
-    """Add the names in an element to what was found; return whether its descendants need no reading."""
+def _read(element: HtmlElement, named: NamedElement, found: _Search) -> bool:
+    """Add the names in an element to what was found; return whether its descendants need no reading. In: also what its
+    names call it.
+    """
     if element.tag == "p" and len(visible_text(element)) >= _PARAGRAPH:
         found.paragraphs += found.has_heading
     near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
     marked = is_marked(element)
-    if marked or name_of(element).as_author:
+    if marked or named.as_author:
         found.examined += 1
         lines = [_without_particle(line, found.particles) for line in read_lines(element)]
         names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()

@@ -8,7 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import list_attributes, visible_text
+from backfile.extract.dom import visible_text
 from backfile.extract.metadata.other_parts import element_names, is_in_card, is_in_other_part
 from backfile.extract.text.date_lines import parse_label_at_end
 
@@ -45,8 +45,8 @@ def find_times(tree: HtmlElement) -> Mapping[str, str]:
 
 def _iter_microdata(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
     """Yield (field, time, True) for each time of microdata."""
-    for element, names in list_attributes(tree, "itemprop"):
-        for name in names.lower().split() if element.tag in _WITH_TIME else ():
+    for element in tree.iter(*_WITH_TIME):
+        for name in (element.get("itemprop") or "").lower().split():
             if name in _MICRODATA:
                 time = (
                     element.get("datetime") or element.get("content") or _read_title(element) or visible_text(element)

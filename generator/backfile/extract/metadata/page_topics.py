@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _LONGEST, _MOST_LINKS, _MOST_OUTSIDE = 60, 40, 15
 """Characters of a subject; links of a row; links of a row outside the article's element."""
+_MOST_TEXTS = 1_024
+"""Short texts for which it is kept whether they are labels."""
 _LONGEST_LABEL = 30
 _MOST_ROWS = 2_000
 _FEWEST_CATEGORIES = 3
@@ -104,11 +107,16 @@ def _is_inside(holder: HtmlElement, own: HtmlElement | None) -> bool:
 def _add_label(element: HtmlElement, labelled: set[HtmlElement]) -> None:
     """Note the element that a label such as "Tags:" opens: its own, or that around it."""
     text = (element.text or "").strip()
-    if text and len(text) <= _LONGEST_LABEL and LABEL.fullmatch(text):
+    if text and len(text) <= _LONGEST_LABEL and _is_label(text):
         holder = element if len(element) else element.getparent()
         if holder is not None:
             labelled.add(holder)
             labelled |= set(_find_list_after(element))
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _is_label(text: str) -> bool:
+    return LABEL.fullmatch(text) is not None
 
 
 def _find_list_after(label: HtmlElement) -> tuple[HtmlElement, ...]:

@@ -40,11 +40,7 @@ _LOGO_IMAGES = XPath(
 )
 _OF_LOGO = re.compile(r"^logo\s+(?:of\s+)?|\s*(?:\blogo|\u30ed\u30b4|\u6807\u5fd7)$", re.IGNORECASE)
 """The word for a logo, in the description of its picture."""
-_LINES_OF_RIGHTS = XPath(
-    "//text()[not(parent::script or parent::style)]"
-    "[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]",
-    smart_strings=False,
-)
+_TEXTS = XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _COPYRIGHT = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:(?:\u00a9|\(c\)|copyright\b|by\b)\s*)*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?[\s,]*"
     r"([^.|,\u00b7\n]{2,80})",
@@ -88,7 +84,8 @@ def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
     links = (link for link in islice(tree.iter("a"), _MOST_LINKS) if leads_home(link, hosts))
     for link in islice(links, _MOST):
         names += [visible_text(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img"))]
-    for text in _LINES_OF_RIGHTS(tree)[-_MOST:]:
+    rights = [t for t in _TEXTS(tree) if "\u00a9" in t or "(c)" in t or "(C)" in t or "opyright" in t]
+    for text in rights[-_MOST:]:
         for match in _COPYRIGHT.finditer(text[:1000]):
             names += [match[1], _AFTER_OWNER.sub("", match[1])]
     names += [_OF_LOGO.sub("", text[:_LONGEST]) for text in _LOGO_IMAGES(tree)[:_MOST]]

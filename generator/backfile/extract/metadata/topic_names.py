@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from backfile.extract.element_names import split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
 TOPIC_FOLDERS = frozenset(
@@ -63,24 +65,20 @@ LABEL = re.compile(
 
 def names_of(element: HtmlElement) -> str:
     """Return the names of an element in lower case, their words separated by hyphens and spaces."""
-    return split_words(_read_names(element))
+    return split_words(_join([element.get("class"), element.get("id"), element.get("data-testid")]))
+
+
+def _join(names: Iterable[str | None]) -> str:
+    return " ".join(filter(None, names))
 
 
 def is_row_name(element: HtmlElement) -> bool:
     """Return whether an element is named as a row of subjects, or as a link in it."""
-    return _has_row_name(_read_names(element))
-
-
-def _read_names(element: HtmlElement) -> str:
-    names = element.get("class") or ""
-    for name in ("id", "data-testid"):
-        if value := element.get(name):
-            names = f"{names} {value}"
-    return names
+    return _has_row_name(element.get("class"), element.get("id"), element.get("data-testid"))
 
 
 @lru_cache(maxsize=1024)
-def _has_row_name(names: str) -> bool:
+def _has_row_name(*names: str | None) -> bool:
     """Return whether names are those of a row. A page has the same names many times."""
-    words = split_words(names)
+    words = split_words(_join(names))
     return ROW_NAME.search(words) is not None and _STEP_NAME.search(words) is None

@@ -141,11 +141,12 @@ def _find_links(line: TextLine) -> tuple[float, Sequence[HtmlElement]]:
     total = linked = 0
     links: dict[HtmlElement, None] = {}
     for element, is_tail in line.strings:
-        length = len(((element.tail if is_tail else element.text) or "").strip())
+        if not (length := len(((element.tail if is_tail else element.text) or "").strip())):
+            continue
         around = _wrap(element.getparent() if is_tail else element)
         link = next((wrapper for wrapper in around if wrapper.tag in ("a", "button")), None)
         total += length
-        if link is not None and length:
+        if link is not None:
             linked += length
             if link.tag == "a":
                 links[link] = None

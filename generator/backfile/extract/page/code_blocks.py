@@ -57,8 +57,8 @@ def normalize_code(page: HtmlElement, source: str) -> None:
     body = page.find("body")
     for script in list(body.iter("script")) if _SCRIPT in source else ():
         _show_script(script)
-    may_have_names = any(part in source for part in _PARTS_OF_NAMES)
-    if next(body.iter("pre", "code"), None) is None and not (may_have_names and _has_names(body)):
+    has_code = next(body.iter("pre", "code"), None) is not None
+    if not has_code and not (any(part in source for part in _PARTS_OF_NAMES) and _has_names(body)):
         return
     for table in list(body.iter("table")):
         _write_table(table)

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import (
     HEADINGS,
     SENTENCE_ENDS,
-    find_hidden,
+    find_attributes,
     has_more_elements,
     is_hidden,
-    list_attributes,
     visible_text,
 )
 
@@ -53,6 +52,8 @@ _TOGGLES = ("collapse", "tab", "pill")
 _OF_CONTROLS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 """Attributes of controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, and those of
 Bootstrap."""
+_HIDING = ("hidden", "style")
+"""Attributes that can hide an element."""
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
 
@@ -60,9 +61,11 @@ _LEAST_PANELS = 2
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
     body = page.find("body")
-    controls = _list_controls(body)
-    hidden = [element for element in find_hidden(body) if element is not body]
-    targets = {name: element for element, name in list_attributes(body, "id")} if controls or hidden else {}
+    marked = find_attributes(body, *_OF_CONTROLS, *_HIDING, "id")
+    controls = _list_controls(body, [each for name in _OF_CONTROLS for each, _ in marked[name]])
+    styled = dict.fromkeys(each for name in _HIDING for each, _ in marked[name])
+    hidden = [element for element in styled if element is not body and is_hidden(element)]
+    targets = {name: element for element, name in marked["id"]} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
     named = {control: _read_target(control) for control in controls}
     found = {control: targets.get(name) if name else _find_beside(control) for control, name in named.items()}
@@ -84,11 +87,11 @@ def show_collapsed(page: HtmlElement) -> None:
     _show_notes(body, targets)
 
 
-def _list_controls(body: HtmlElement) -> list[HtmlElement]:
+def _list_controls(body: HtmlElement, marked: Iterable[HtmlElement]) -> list[HtmlElement]:
     """Return the elements that show a panel of the page. Buttons in headings are the titles of an accordion (ARIA
-    Authoring Practices, accordion).
+    Authoring Practices, accordion). In: the elements with an attribute of controls.
     """
-    named = (element for element, _ in list_attributes(body, *_OF_CONTROLS) if element is not body)
+    named = (element for element in marked if element is not body)
     in_headings = (button for button in body.iter("button") if button.getparent().tag in HEADINGS)
     return [element for element in dict.fromkeys(chain(named, in_headings)) if _is_control(element)]
 

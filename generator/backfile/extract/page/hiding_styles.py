@@ -31,21 +31,19 @@ _POSITIONED = re.compile(r"(?<![\w-])position\s*:\s*(?:absolute|fixed)", re.IGNO
 _WITHOUT_SIZE = re.compile(
     r"(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:px|pt|r?em|%)?\s*(?:!\s*important\s*)?(?:;|$)", re.IGNORECASE
 )
-_SIGNS = (
-    "-999",
-    ":-1",
-    ": -1",
-    "-5000",
-    "rect(",
-    ":inset(",
-    ": inset(",
-    "font-size:0;",
-    "font-size:0}",
-    "font-size:0px",
-    "font-size: 0",
-    "font-size :",
-)
-"""Parts of such declarations as they are usually written. Searching for them is faster than for all forms."""
+_SIGNS = {
+    "-999": ("-999",),
+    ":-1": (":-1",),
+    ": -1": (": -1",),
+    "-5000": ("-5000",),
+    "rect(": ("rect(",),
+    "inset(": (":inset(", ": inset("),
+    "font-size:0": ("font-size:0;", "font-size:0}", "font-size:0px"),
+    "font-size: 0": ("font-size: 0",),
+    "font-size :": ("font-size :",),
+}
+"""Parts of such declarations as they are usually written, by what they have in common. Searching for them is faster
+than for all forms."""
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _COMPOUND = re.compile(r"([a-z][a-z0-9-]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
@@ -114,7 +112,8 @@ def find_hiding_rules(css: str) -> Iterator[tuple[StyleRule, bool]]:
     """Yield the rules by which a style sheet hides elements, and whether only their letters: outside of conditions, if
     no other rule for the same class or id can show them again.
     """
-    starts = {start for sign in _SIGNS for start in islice(_find_rules(css, sign), _MOST_RULES)}
+    signs = [sign for common, signs in _SIGNS.items() if common in css for sign in signs]
+    starts = {start for sign in signs for start in islice(_find_rules(css, sign), _MOST_RULES)}
     names = 0
     for start in sorted(starts) if len(css) <= _LONGEST_SHEET else ():
         declarations = css[start + 1 : css.find("}", start)]

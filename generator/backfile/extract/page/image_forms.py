@@ -174,6 +174,8 @@ def _iter_backgrounds(page: HtmlElement, published: PublishedImage) -> Iterator[
         yield element, found[2] if found else value
     for sheet in page.iter("style"):
         css = (sheet.text or "")[:_MOST_STYLE]
+        if not published.may_be_in(css):
+            continue
         for found in islice(_URL.finditer(css), _MOST_URLS):
             for rule in list_rules(css, css.rfind("{", 0, found.start())) if published.is_at(found[2]) else ():
                 attribute = "class" if rule.name.startswith(".") else "id"

@@ -95,9 +95,10 @@ def _find_places(body: HtmlElement, names: Collection[str]) -> dict[str, HtmlEle
     """Return the elements to which links of the page lead, by their ids."""
     places: dict[str, HtmlElement] = {}
     for element in body.iter():
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name in names and name is not None:
-                places.setdefault(name, element)
+        if (name := element.get("id")) is not None and name in names:
+            places.setdefault(name, element)
+        if element.tag == "a" and (name := element.get("name")) is not None and name in names:
+            places.setdefault(name, element)
     return places
 
 

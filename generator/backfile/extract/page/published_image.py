@@ -38,6 +38,13 @@ class PublishedImage:
         """Return whether a URL leads to the image."""
         return bool(self._names) and _read_name(url) in self._names
 
+    def may_be_in(self, css: str) -> bool:
+        """Return whether a style sheet may have a URL that leads to the image: hardly any has, and searching for its
+        name is faster than for all URLs.
+        """
+        lowered = css.lower()
+        return any(name in lowered or not name.isascii() for name in self._names)
+
     def is_shown_by(self, image: HtmlElement) -> bool:
         """Return whether an img element shows the image."""
         return bool(self._names) and self.is_at(find_image_url(image))

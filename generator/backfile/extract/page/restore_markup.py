@@ -27,7 +27,7 @@ from backfile.extract.page.step_titles import add_step_titles
 from backfile.extract.page.text_blocks import ELSEWHERE, find_blocks, is_concealed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
 
     from lxml.html import HtmlElement
 
@@ -208,28 +208,32 @@ def _add_embeds(body: HtmlElement, strings: NumberedStrings, selection: set[int]
 def _prune(body: HtmlElement, number: Mapping[HtmlElement, int], selection: Set[int]) -> None:
     """Remove all strings that are not selected, and all elements without selected strings, except breaks."""
     elements = list(body.iter())
-    with_content = set()
-    for element in elements:
-        if number[element] in selection:
-            with_content.add(element)
-        elif element.text and element.text.strip():
-            element.text = " "
-        if number[element] + 1 in selection:
-            with_content.add(element.getparent())
-        elif element.tail and element.tail.strip():
-            element.tail = " "
-    for element in reversed(elements[1:]):
-        if element in with_content:
-            with_content.add(element.getparent())
-    _drop_empty(elements[1:], with_content)
-
-
-def _drop_empty(elements: Sequence[HtmlElement], with_content: Collection[HtmlElement]) -> None:
-    """Remove the elements without content, except breaks. In: the elements in document order, outer before inner."""
+    with_content = _find_with_content(elements, number, selection)
     empty: set[HtmlElement | None] = set()
     for element in elements:
         if element.getparent() in empty:
             empty.add(element)
-        elif element not in with_content and element.tag not in _BREAKS:
+            continue
+        if number[element] not in selection and element.text and element.text.strip():
+            element.text = " "
+        if number[element] + 1 not in selection and element.tail and element.tail.strip():
+            element.tail = " "
+        if element is not body and element not in with_content and element.tag not in _BREAKS:
             empty.add(element)
             element.drop_tree()
+
+
+def _find_with_content(
+    elements: Sequence[HtmlElement], number: Mapping[HtmlElement, int], selection: Set[int]
+) -> Set[HtmlElement | None]:
+    """Return the elements with selected strings in them. In: a body and all elements in it, in document order."""
+    with_content: set[HtmlElement | None] = set()
+    for element in elements:
+        if number[element] in selection:
+            with_content.add(element)
+        if number[element] + 1 in selection:
+            with_content.add(element.getparent())
+    for element in reversed(elements[1:]):
+        if element in with_content:
+            with_content.add(element.getparent())
+    return with_content

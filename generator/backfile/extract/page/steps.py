@@ -143,8 +143,7 @@ def mark_hidden(page: PageState) -> None:
 def show_collapsed(page: PageState) -> None:
     """Show text that a page shows after a click."""
     collapsed.show_collapsed(page.tree)
-    if any(each in page.source for each in tab_panels.REQUIRED_SUBSTRINGS):
-        tab_panels.show_tab_panels(page.tree)
+    tab_panels.show_tab_panels(page.tree, page.source)
 
 
 def remove_permalinks(page: PageState) -> None:

@@ -71,7 +71,7 @@ class NumberedStrings:
         """Read the visible strings and images, the blocks and the paragraphs."""
         linked = _find_linked(body)
         number, texts, numbers = self.number, self._texts, self._numbers
-        are_useful, are_linked = self._is_useful, self._is_linked
+        are_useful, are_linked, blocks = self._is_useful, self._is_linked, self._blocks
         start, open_controls = 0, 0
         for element, is_tail, string in iter_strings(body):
             position = len(texts)
@@ -85,11 +85,12 @@ class NumberedStrings:
                 continue
             if texts:
                 texts[-1] += " "
-            if element.tag == "br":
+            tag = element.tag
+            if tag == "br":
                 continue
-            if element.tag in _PAGE_CONTROLS:
+            if tag in _PAGE_CONTROLS:
                 open_controls += -1 if is_tail else 1
-            self._blocks[element] = (self._blocks[element][0] if is_tail else position, position)
+            blocks[element] = (blocks[element][0] if is_tail else position, position)
             if start < position:
                 self.paragraphs.append((start, position))
                 self.holders.append(element if is_tail else element.getparent())

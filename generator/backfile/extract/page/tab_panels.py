@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRINGS = ("tabpanel", "aria-hidden")
-"""Strings of which the source of each page with such panels has one."""
+_ROLE, _CONCEALING = "tabpanel", "aria-hidden"
+"""Strings of the source of a page with panels that have the role, and with others."""
 _APART = ("nav", "footer", "aside", "dialog", "menu", "form", "figure", "header")
 _CONTROLS = ("form", "input", "select", "textarea", "nav", "dialog")
 _FIND_PANELS = etree.XPath("descendant::*[@role='tabpanel']")
-_FIND_CONCEALED = etree.XPath("descendant::*[@aria-hidden='true'][self::div or self::section or self::article]")
 _FIND_TITLES = etree.XPath("descendant::*[self::button or self::a[starts-with(@href, '#')] or @role='tab']")
 _SHORTEST_SENTENCE = 20
 _MOST_PANELS = 500
@@ -35,12 +34,12 @@ _MOST_ELEMENTS, _DEEPEST = 2_000, 60
 """Elements in a panel, and around it."""
 
 
-def show_tab_panels(page: HtmlElement) -> None:
-    """Show the panels of tabs in a page, in place, and make text of their titles."""
+def show_tab_panels(page: HtmlElement, source: str) -> None:
+    """Show the panels of tabs in a page, in place, and make text of their titles. In: also the HTML."""
     body = page.find("body")
     titles: set[str] = set()
     panels: set[str] = set()
-    for panel in islice(_FIND_PANELS(body), _MOST_PANELS):
+    for panel in islice(_FIND_PANELS(body), _MOST_PANELS) if _ROLE in source else ():
         if _is_of_text(panel):
             _show(panel)
             titles.update((panel.get("aria-labelledby") or "").split())
@@ -50,7 +49,9 @@ def show_tab_panels(page: HtmlElement) -> None:
         if title.get("id") in titles or target in panels:
             _make_text(title)
     groups: defaultdict[HtmlElement, list[HtmlElement]] = defaultdict(list)
-    for panel in islice(_FIND_CONCEALED(body), _MOST_PANELS):
+    panels_without_role = body.iterdescendants("div", "section", "article") if _CONCEALING in source else ()
+    concealed_panels = (each for each in panels_without_role if each.get("aria-hidden") == "true")
+    for panel in islice(concealed_panels, _MOST_PANELS):
         groups[panel.getparent()].append(panel)
     for holder, concealed in groups.items():
         _show_group(holder, concealed)

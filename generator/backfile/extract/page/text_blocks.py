@@ -68,8 +68,12 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     apart: set[HtmlElement | None] = set()
     blocks: list[TextBlock] = []
     for element in body.iter():
-        parent, tag = element.getparent(), element.tag
-        if parent in closed or _is_elsewhere(element, parent) or is_concealed(element):
+        parent = element.getparent()
+        if parent in closed:
+            closed.add(element)
+            continue
+        tag = element.tag
+        if (tag in ELSEWHERE and _is_elsewhere(tag, parent)) or is_concealed(element):
             closed.add(element)
         elif tag in _FLOW:
             closed.add(element)
@@ -83,9 +87,9 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     return sorted(blocks, key=lambda block: block.span)
 
 
-def _is_elsewhere(element: HtmlElement, parent: HtmlElement | None) -> bool:
-    """Return whether an element is apart from the text. An item without a list is a line of it."""
-    return element.tag in ELSEWHERE and (element.tag != "li" or parent is None or parent.tag in _LISTS)
+def _is_elsewhere(tag: str, parent: HtmlElement | None) -> bool:
+    """Return whether an element that leads to other pages is apart from the text: an item without a list is a line."""
+    return tag != "li" or parent is None or parent.tag in _LISTS
 
 
 def _iter_loose(strings: NumberedStrings, others: Collection[HtmlElement | None]) -> Iterator[TextBlock]:

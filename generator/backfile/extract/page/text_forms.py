@@ -34,8 +34,8 @@ _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 
 def write_heading_roles(page: HtmlElement) -> None:
     """Replace elements with the role of a heading by headings, in place (WAI-ARIA 1.2, heading)."""
-    for element, role in list_attributes(page.find("body"), "role"):
-        if role.lower() == "heading" and element.tag in _WITH_ROLE and has_no_inner_block(element):
+    for element in list(page.find("body").iter(*_WITH_ROLE)):
+        if (element.get("role") or "").lower() == "heading" and has_no_inner_block(element):
             level = element.get("aria-level") or ""
             number = int(level) if level.isdecimal() and len(level) == 1 else _TOP_LEVEL
             element.tag = f"h{min(max(number, _TOP_LEVEL), _LOWEST_LEVEL)}"

@@ -19,15 +19,17 @@ from lxml.etree import XPath
 from trafilatura import core, external, main_extractor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
     from types import ModuleType
 
     from lxml.html import HtmlElement
 
-    Rule = Callable[[HtmlElement], list[HtmlElement]]
+    Rule = Callable[[HtmlElement], Iterable[HtmlElement]]
     """A function that returns the elements in an element, itself excluded, that a rule finds, in document order."""
     Search = Callable[[HtmlElement], Iterator[HtmlElement]]
     """A function that yields them."""
+    _Test = Callable[..., bool]
+    """A function that returns whether attributes pass a test. In: name and value of each."""
 
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 _EXPRESSION = re.compile(
@@ -44,6 +46,8 @@ _TEST = re.compile(
     r"|@(?P<name>[\w-]+)(?:\s*=\s*'(?P<value>[^']*)')?)\s*(?P<end>\bor\b|\Z)"
 )
 """One of the tests of attributes, of which any is enough."""
+_SEARCHES = "BODY_XPATH"
+"""The name of the list of rules of each of which only the first element counts."""
 _MOST_VALUES = 2_000
 """Values of attributes that are remembered for a rule. Most elements of a page have the class of others."""
 
@@ -68,21 +72,50 @@ def _read_expression(path: str) -> Search | None:
     if parts is None or patterns is None:
         return None
     tags = re.findall(r"self::(\w+)", parts["tags"] or "") or ["*"]
-    passes_rest = XPath(f"boolean(self::*{parts['rest']})", namespaces=_NAMESPACES) if parts["rest"] else None
+    rest = XPath(f"boolean(self::*{parts['rest']})", namespaces=_NAMESPACES) if parts["rest"] else None
     known = frozenset(chain.from_iterable(patterns))
+    # Where any of several attributes counts, their order does.
+    has_order = any(len(names) > 1 for names in patterns)
+    if has_order or known != {min(known), max(known)}:
+        return _make_search(tags, known, _make_test(patterns), rest)
+    return _make_search_for_two(tags, (min(known), max(known)), _make_test(patterns), rest)
+
+
+def _make_test(patterns: Mapping[frozenset[str], re.Pattern[str]]) -> _Test:
+    """Return a function that tells whether an element passes any of some tests."""
 
     @lru_cache(maxsize=_MOST_VALUES)
-    def passes(attributes: tuple[tuple[str, str], ...]) -> bool:
+    def passes(*attributes: tuple[str, str | None]) -> bool:
         for names, pattern in patterns.items():
-            value = next((value for name, value in attributes if name in names), None)
+            value = next((value for name, value in attributes if name in names and value is not None), None)
             if value is not None and pattern.search(value):
                 return True
         return False
 
+    return passes
+
+
+def _make_search(tags: Sequence[str], known: Set[str], passes: _Test, rest: XPath | None) -> Search:
+    """Return a function that yields the elements that pass two tests. In: their tags, the attributes that are read."""
+
     def search(tree: HtmlElement) -> Iterator[HtmlElement]:
         for element in tree.iterdescendants(*tags):
             attributes = [item for item in element.items() if item[0] in known]
-            if attributes and passes(tuple(attributes)) and (passes_rest is None or passes_rest(element)):
+            if attributes and passes(*attributes) and (rest is None or rest(element)):
+                yield element
+
+    return search
+
+
+def _make_search_for_two(tags: Sequence[str], names: tuple[str, str], passes: _Test, rest: XPath | None) -> Search:
+    """Return the same for one or two attributes: to ask for them is faster than to read all attributes."""
+    first, last = names
+
+    def search(tree: HtmlElement) -> Iterator[HtmlElement]:
+        for element in tree.iterdescendants(*tags):
+            value, other = element.get(first), element.get(last)
+            is_named = value is not None or other is not None
+            if is_named and passes((first, value), (last, other)) and (rest is None or rest(element)):
                 yield element
 
     return search
@@ -132,7 +165,7 @@ def _list_replacements() -> Iterator[tuple[ModuleType, str, list[Rule], list[Rul
     for module in (core, main_extractor, external):
         for name, rules in list(vars(module).items()):
             if isinstance(rules, list) and rules and all(isinstance(rule, XPath) for rule in rules):
-                faster = [translate(rule) or rule for rule in rules]
+                faster = [translate_first(rule) if name == _SEARCHES else translate(rule) or rule for rule in rules]
                 if faster != rules:
                     yield module, name, rules, faster
 

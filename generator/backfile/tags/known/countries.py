@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from backfile.tags.words import WordSequence
 
 _FILE = Path(__file__).with_suffix(".toml")
+_MOST_TEXTS = 1 << 13
+"""Words for which it is kept whether they name a country: those that begin sentences are in most texts."""
 _ADDITION = re.compile(r"\s*\((.+?)\)")
 
 
+@lru_cache(maxsize=_MOST_TEXTS)
 def country_code(text: str, language: str, *, adjectives: bool = False, inflects: bool = False) -> str | None:
     """Return the code (ISO 3166) of the country that `text` names in a language (ISO 639 code) or in English.
 
