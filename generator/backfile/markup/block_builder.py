@@ -52,7 +52,8 @@ class BlockBuilder:
             elif slash:
                 self._end(tag)
             else:
-                self._start(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)})
+                read = _ATTRIBUTE.findall(attributes) if attributes else ()
+                self._start(tag, {name: unescape(value) for name, value in read})
 
     def finish(self) -> list[str]:
         """Close all open blocks, and return the top-level blocks."""

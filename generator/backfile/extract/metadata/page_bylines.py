@@ -168,10 +168,14 @@ def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
     if not is_byline or is_reporter_line(text):
         is_own = _has_label(text) or is_reporter_line(text)
         return tuple(_iter_names((text,), marked=False)) if is_own else ()
-    bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
-    if byline := parse_byline(text) or parse_byline(bare):
+    if byline := parse_byline(text):
         return tuple(_iter_names((byline,), marked=False))
-    return (bare,) if bare != text and has_given_name(bare) else ()
+    bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
+    if bare == text:
+        return ()
+    if byline := parse_byline(bare):
+        return tuple(_iter_names((byline,), marked=False))
+    return (bare,) if has_given_name(bare) else ()
 
 
 def _has_label(text: str) -> bool:
