@@ -113,11 +113,14 @@ def test_what_is_no_web_address_has_no_key(address: str) -> None:
 
 
 _PARTS = st.text(st.sampled_from("aZ0/?&=+;:@%2Fe.~ ()'\u00e9\u00df\u6587#*,\\|"), max_size=14)
+_PLAIN_PATHS = st.text(st.sampled_from("aZ0/.~-_"), max_size=14)
 _HOSTS = st.sampled_from(
     "paper.test www.paper.test WWW.Paper.test m.co.uk amp.m.nr.nl paper.test:80 paper.test:443 u@paper.test "
     "b\u00fccher.test \u0130.test [::1]:8080 www.test paper.test. mobile.www.a.b.test p%61per.test".split()
 )
-ADDRESSES = st.builds("{}://{}/{}?{}".format, st.sampled_from(["http", "https"]), _HOSTS, _PARTS, _PARTS)
+_SCHEMES = st.sampled_from(["http", "https"])
+_PLAIN = st.builds("{}://{}/{}".format, _SCHEMES, _HOSTS, _PLAIN_PATHS)
+ADDRESSES = st.builds("{}://{}/{}?{}".format, _SCHEMES, _HOSTS, _PARTS, _PARTS) | _PLAIN
 
 
 @given(ADDRESSES)

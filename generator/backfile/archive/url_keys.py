@@ -39,6 +39,8 @@ _DELIMITERS = "/?#%&=+;"
 _ENCODED_OR_OTHER = re.compile(rf"%[0-9A-Fa-f]{{2}}|[^{_UNRESERVED}{re.escape(_DELIMITERS)}]|%")
 _VERSIONS = frozenset(("www", "m", "mobile", "amp"))
 """First labels of hosts that show versions of one site."""
+_PLAIN = re.compile(rf"https?://([a-z0-9.-]+)((?:/+[A-Za-z0-9_~-][{_UNRESERVED}]*+)*+)/*")
+"""Most addresses: those whose key is site and path as they are written. Parsing one takes ten times as long."""
 _FORBIDDEN_IN_HOSTS = re.compile(r"[\x00-\x20#/<>?@\\^|%\x7f]")
 """WHATWG URL, forbidden domain code points, without those that delimit a port or an IPv6 address."""
 _IGNORED_IN_HOSTS = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
@@ -53,6 +55,9 @@ def address_key(address: str) -> str | None:
 
     None if it is no web address. The key of `https://` and a key is that key.
     """
+    if plain := _PLAIN.fullmatch(address):
+        site = site_key(plain[1])
+        return f"{site}{plain[2]}" if site else None
     url = parse_url((address,))
     if url is None:
         return None
