@@ -5,6 +5,7 @@ It handles signals and the standard streams before it imports the command line.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -26,6 +27,8 @@ def main() -> None:
         # Commands handle this exception themselves: this one came before a command began, or after its end.
         print(f"backfile: {interruption}", file=sys.stderr)
         sys.exit(interruption.exit_code)
+    finally:
+        gc.freeze()  # Python would look for garbage in all of it once more before the process ends.
 
 
 def _leave_current_folder() -> None:

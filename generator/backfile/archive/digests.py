@@ -11,7 +11,8 @@ _SHA_256 = re.compile("[0-9a-f]{64}")
 
 def digest(*parts: bytes) -> bytes:
     """Return the digest of several byte strings, in this order."""
-    return hashlib.sha256(b"".join([piece for part in parts for piece in (_length(part), part)])).digest()
+    pieces = [piece for part in parts for piece in (len(part).to_bytes(8, "big"), part)]  # Called for each page.
+    return hashlib.sha256(b"".join(pieces)).digest()
 
 
 def digest_of(parts: Iterable[bytes]) -> bytes:

@@ -43,8 +43,8 @@ class Sites:
     def addresses(self, article: Article) -> tuple[str, ...]:
         """Return the `identity.address` of the article on each host of its site."""
         key = identity.address(article)
-        if key is None:
-            return ()
+        if key is None or not self._first:
+            return (key,) if key else ()
         end = min((place for mark in "/?" if (place := key.find(mark)) >= 0), default=len(key))
         host, rest = key[:end], key[end:]
         return tuple(f"{name}{rest}" for name in self._first.get(host, (host,)))

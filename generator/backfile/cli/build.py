@@ -30,11 +30,14 @@ def build(
     Pages that have not changed since the last build are left as they are.
     """
     with output.reserve_stdout(as_json):
-        built = None if full or trust or verbose else _find_unchanged(archive, strict)
+        looks = not (full or trust or verbose)
+        built = _find_unchanged(archive, strict) if looks else None
         is_unchanged = built is not None
         if built is None:
-            opened = open_archive(archive, trust=trust)
-            built = opened.build(strict=strict, verbose=verbose, wait=wait_listener(wait), full=full)
+            config = open_archive(archive, trust=trust).config
+            from backfile.site.build import build as build_site
+
+            built = build_site(config, strict, verbose, wait_listener(wait), full, is_changed=looks)
     if as_json:
         output.print_json(_as_json(built))
     else:

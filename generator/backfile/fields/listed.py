@@ -29,7 +29,7 @@ def listed(article: Article) -> Article:
     retrieved = article.origin.retrieved
     changes: dict[str, Any] = {}
     for field in FIELDS:
-        if field.in_origin or (value := getattr(article, field.attribute)) is None:
+        if field.in_origin or not (value := getattr(article, field.attribute)):
             continue
         is_date = field.kind is FieldKind.DATE
         changed = without_future(value, retrieved) if is_date else limited(field, value)

@@ -23,7 +23,7 @@ from backfile.settings.inspection import inspect, refuse_to_build
 from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_log import collect_warnings
 from backfile.site.built import Built
-from backfile.site.mkdocs_calls import BUILD_ERRORS, imports, message, rare_collections, refuse_undecodable, retry
+from backfile.site.mkdocs_calls import BUILD_ERRORS, imports, message, refuse_undecodable, retry
 from backfile.site.rendering.kept_page import MissingTextError
 from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.pages import KeptPageError
@@ -39,26 +39,38 @@ from backfile.site.rendering.unchanged import (
 )
 from backfile.site.site_folder import site_files
 from backfile.site.staging import Staging, staged
+from backfile.workers.garbage import rare_collections
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from backfile.settings.mkdocs_yml import Config
 
+_MANY = 20_000
+"""Files. All that MkDocs makes is in cycles: of a site made of more files than this it takes memory that the record of
+the site needs. At 10,000 removing it takes a sixth of a second."""
+
 
 def build(
-    config: Config, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None, full: bool = False
+    config: Config,
+    strict: bool = False,
+    verbose: bool = False,
+    wait: WaitListener | None = None,
+    full: bool = False,
+    *,
+    is_changed: bool = False,
 ) -> Built:
     """Build the archive's site into `config.site`. With `verbose`, the log of MkDocs is written to standard error.
 
-    With `full` everything is made anew, else only what must be (`site.rendering`). Raises BuildError if MkDocs or
+    With `full` everything is made anew, else only what must be (`site.rendering`). `is_changed` is whether the caller
+    knows that something has changed since the last build; otherwise that is looked up. Raises BuildError if MkDocs or
     Pagefind fails, and with `strict` at any warning; the old site then stays. Raises LockedError while another build
     runs, unless `wait` is given, and UntrustedError for code that is not trusted.
     """
     start = time.monotonic()
     names_code = refuse_to_build(config.root, config.access)
     refuse_undecodable(config)
-    if not (full or verbose) and (known := unchanged(config.root)) and not (strict and known.warnings):
+    if not (full or verbose or is_changed) and (known := _unchanged(config, strict)):
         return replace(known, seconds=time.monotonic() - start)
     environment = () if names_code else inspect(config.root).environment
     try:
@@ -68,7 +80,8 @@ def build(
             run = _Run(config, staging, last, strict=strict, verbose=verbose, names_code=names_code, full=full)
             with rare_collections():
                 built, digests = retry(config, lambda: _build(run))
-            gc.collect()  # All that MkDocs made is in cycles, and takes memory that the record of the site needs.
+            if len(inputs.paths) > _MANY:
+                gc.collect()
             forget(config.root)
     except (OSError, StorageError) as error:
         raise BuildError(message(error, [])) from error
@@ -78,6 +91,12 @@ def build(
     if states and built.all_because is None:
         write_record(config.root, inputs, built, states, digests)
     return built
+
+
+def _unchanged(config: Config, strict: bool) -> Built | None:
+    """Return the result of the last build if nothing changed since; for a strict build only one without warnings."""
+    known = unchanged(config.root)
+    return None if known and strict and known.warnings else known
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,8 +20,6 @@ _R = TypeVar("_R")
 BUILD_ERRORS = (MkDocsException, UnicodeDecodeError, RecursionError)
 """The exceptions that MkDocs raises when it cannot read a page. It has logged which page."""
 _ATTEMPTS = 3
-_BETWEEN_COLLECTIONS = 50_000
-"""New objects. Of a build after one of 10,000 articles was added, looking more often took a tenth."""
 
 
 def refuse_undecodable(config: Config) -> None:
@@ -34,17 +31,6 @@ def refuse_undecodable(config: Config) -> None:
 def imports(names_code: bool) -> AbstractContextManager[None]:
     """Return the context in which MkDocs imports code of an archive that names any."""
     return without_compiled_files() if names_code else nullcontext()
-
-
-@contextmanager
-def rare_collections() -> Iterator[None]:
-    """Let Python look for garbage in cycles less often: nearly all that a build makes stays until its end."""
-    before = gc.get_threshold()
-    gc.set_threshold(_BETWEEN_COLLECTIONS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def retry(config: Config, build: Callable[[], _R]) -> _R:

@@ -25,7 +25,7 @@ from backfile.settings.access import Access
 from backfile.settings.inspection import refuse_to_build
 from backfile.settings.layout import BUILDING, MKDOCS_YML
 from backfile.settings.mkdocs_log import collect_warnings
-from backfile.site.mkdocs_calls import BUILD_ERRORS, imports, message, rare_collections, refuse_undecodable, retry
+from backfile.site.mkdocs_calls import BUILD_ERRORS, imports, message, refuse_undecodable, retry
 from backfile.site.preview_server import PreviewServer
 from backfile.site.rendering.kept_page import MissingTextError
 from backfile.site.rendering.kept_site import KeptSite
@@ -34,6 +34,7 @@ from backfile.site.rendering.substitution import render, why_plain
 from backfile.site.rendering.unchanged import LastSite
 from backfile.site.site_folder import site_files
 from backfile.site.staging import Staging, replace_site
+from backfile.workers.garbage import rare_collections
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

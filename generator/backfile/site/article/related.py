@@ -61,7 +61,7 @@ def related_articles(
         shared_tags = Counter(other for tag in rare_tags for other in paths_of_tag[tag])
         all_referring = sorted(referring.get(path, ()), key=lambda other: (-days[other], other))
         named = all_referring[:REFERRING_MAX]
-        related = _nearest(shared_tags, path, (path, *neighbours, *named), days)
+        related = _nearest(shared_tags, path, (path, *neighbours, *named), days) if shared_tags else ()
         result[path] = RelatedArticles(*neighbours, related, tuple(named), len(all_referring) - len(named))
     return result
 

@@ -161,6 +161,7 @@ class Cards:
         self._thumbnails, self._lead_pictures = thumbnails, lead_pictures
         self._page_of_source = cache(_source_page)
         self._of_source = Counter(self._page_of_source(summary.source) for summary in self._summaries.values())
+        self._source_url = cache(self._url_of_source)
         self.card = cache(self._card)
         self.card_digest = cache(lambda path: digest_of_value(self._contents(path)))
 
@@ -228,7 +229,7 @@ class Cards:
             pictures=made_of.pictures,
         )
 
-    def _source_url(self, source: str | None) -> str:
+    def _url_of_source(self, source: str | None) -> str:
         path = self._page_of_source(source)
         page = self._files.get_file_from_path(path) if self._of_source[path] > 1 else None
         return page.url if page else ""

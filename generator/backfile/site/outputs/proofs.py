@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from backfile.site.site_folder import SiteFolder
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def proof_files(
     pages: Iterable[File], digests: Mapping[str, str], docs: str, site: SiteFolder
@@ -37,7 +39,7 @@ def proof_files(
             if file and site.digest_of(file) == digests[path]:
                 way = [["left" if step.is_left else "right", step.hash.hex()] for step in steps]
                 proof = {"line": line, "part": name, "steps": way}
-                yield proof_path(file.src_uri), json.dumps(proof, separators=(",", ":")) + "\n"
+                yield proof_path(file.src_uri), f"{_encode(proof)}\n"
 
 
 def part_name(number: int) -> str:

@@ -45,6 +45,8 @@ _LENGTH = 4
 """Bytes that say how long the first part of a fork's result is."""
 Populate = Callable[["Page", "MkDocsConfig", "Files", bool], None]
 """How MkDocs reads a page (`mkdocs.commands.build._populate_page`)."""
+_Known = tuple[Source, list[Any]]
+"""What is kept of the text of a page, as `RenderingCache.text` returns it."""
 _NOT_TEXT = ("cli", "theme", "samples")
 """Folders of the program that do not decide what the text of a page becomes."""
 
@@ -79,13 +81,14 @@ class Texts:
     def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
         """Read a page: a function to put in the place of MkDocs' own."""
         self.paths.add(page.file.src_uri)
+        known = self._cache.text(page.file.src_uri)
         try:
-            source = self._source(page)
+            source = self._source(page, known)
         except OSError:
             self._populate(page, config, files, dirty)  # It says which file cannot be read.
             return
         self.digests[page.file.src_uri] = source.digest
-        if self._restore(page, source, files):
+        if known and self._restore(page, source, known, files):
             return
         if self._ahead is None:
             self._ahead = Ahead(
@@ -102,11 +105,13 @@ class Texts:
         if self._ahead:
             self._ahead.close()
 
-    def _source(self, page: Page) -> Source:
+    def _source(self, page: Page, known: _Known | None) -> Source:
         """Return of what the text of a page is made. Its file is read only if its state is another than when a text was
         kept. The title must be that from before the page was read. Raises OSError.
+
+        In: also what is kept of it.
         """
-        file, known = page.file, self._cache.text(page.file.src_uri)
+        file = page.file
         state = settled_state(file.abs_src_path) if file.abs_src_path and file._content is None else ""
         if known and state and known[0].state == state:
             found = known[0].digest
@@ -121,11 +126,11 @@ class Texts:
         return [each for each in dropwhile(lambda each: each is not page, pages) if each and self._is_missing(each)]
 
     def _is_missing(self, page: Page) -> bool:
+        known = self._cache.text(page.file.src_uri)
         try:
-            source = self._source(page)
+            source = self._source(page, known)
         except OSError:
             return False
-        known = self._cache.text(page.file.src_uri)
         return isinstance(page, KeptPage) and (known is None or known[0].key != source.key)
 
     def _read_in_fork(self, page: Page, config: MkDocsConfig, files: Files) -> bytes:
@@ -155,11 +160,10 @@ class Texts:
             put_body(page, unpack(body) or [])
         return True
 
-    def _restore(self, page: Page, source: Source, files: Files) -> bool:
-        """Let a page be as it was when it was read before; return whether that is known."""
+    def _restore(self, page: Page, source: Source, known: _Known, files: Files) -> bool:
+        """Let a page be as it was when it was read before; return whether what is kept of it is still right."""
         path = page.file.src_uri
-        known = self._cache.text(path)
-        if known is None or known[0].key != source.key:
+        if known[0].key != source.key:
             return False
         text = read_values(known[1])
         if not self._is_valid(text, files):
@@ -180,9 +184,12 @@ class Texts:
     def _is_valid(self, text: KeptText, files: Files) -> bool:
         """Return whether what was looked for is as it was when the text was made."""
         known = self._found_at
-        for path in text.lookups.keys() - known.keys():
-            known[path] = found_at(files, path)
-        return all(known[path] == found for path, found in text.lookups.items())
+        for path, found in text.lookups.items():
+            if path not in known:
+                known[path] = found_at(files, path)
+            if known[path] != found:
+                return False
+        return True
 
     def _put(self, page: Page, key: bytes, text: KeptText, files: Files) -> None:
         """Let a page be as its text says."""
