@@ -10,9 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
-
-import svg
 
 TITLE, DESCRIPTION = "__chart-title", "__chart-description"
 """Ids. They begin with two underscores, which the gate permits to no heading."""
@@ -60,9 +57,9 @@ def bars(data: Sequence[Bar | Gap], title: str, description: str, highest: str, 
     """
     highest_count = max(bar.count for bar in data if isinstance(bar, Bar))
     labelled = _labelled(data)
-    elements: list[svg.Element] = [
-        svg.Title(id=TITLE, text=escape(title)),
-        svg.Desc(id=DESCRIPTION, text=escape(description)),
+    elements = [
+        _element("title", escape(title), id=TITLE),
+        _element("desc", escape(description), id=DESCRIPTION),
     ]
     for number, bar in enumerate(data):
         middle = (number + 0.5) / len(data)
@@ -78,42 +75,38 @@ def bars(data: Sequence[Bar | Gap], title: str, description: str, highest: str, 
         if number in labelled:
             elements.append(_text(str(bar.year), middle, _TOP + _PLOT + 15, "chart__label"))
     baseline = _TOP + _PLOT
-    elements.append(svg.Line(x1=0, x2=_percent(1), y1=baseline, y2=baseline, class_=["chart__baseline"]))
-    attributes = {"role": "group", "aria-labelledby": TITLE, "aria-describedby": DESCRIPTION}
+    elements.append(_element("line", class_="chart__baseline", x1=0, x2=_percent(1), y1=baseline, y2=baseline))
+    labels = {"aria-labelledby": TITLE, "aria-describedby": DESCRIPTION}
     height = baseline + _BOTTOM
-    return svg.SVG(xmlns=None, height=height, class_=["chart__bars"], extra=attributes, elements=elements).as_str()
+    return _element("svg", "".join(elements), height=height, class_="chart__bars", role="group", **labels)
 
 
-def _bar(bar: Bar, middle: float, slot: float, share: float) -> svg.Element:
+def _bar(bar: Bar, middle: float, slot: float, share: float) -> str:
     """Return a bar, and over it an area as high as the chart and as wide as `slot` that reacts to the pointer."""
     width, height = min(0.8 * slot, _MAX_BAR_WIDTH), max(1, round(share * _PLOT))
-    area = svg.Rect(
-        x=_percent(middle - slot / 2), y=0, width=_percent(slot), height=_TOP + _PLOT, class_=["chart__slot"]
-    )
-    inner: list[svg.Element] = [
-        svg.Title(text=escape(bar.description)),
-        area,
-        svg.Rect(x=_percent(middle - width / 2), y=_TOP + _PLOT - height, width=_percent(width), height=height),
-    ]
+    bottom, left, start = _TOP + _PLOT, middle - width / 2, middle - slot / 2
+    area = _element("rect", class_="chart__slot", x=_percent(start), y=0, width=_percent(slot), height=bottom)
+    drawn = _element("rect", x=_percent(left), y=bottom - height, width=_percent(width), height=height)
+    inner = f"{_element('title', escape(bar.description))}{area}{drawn}"
     if bar.url is None:
-        return svg.G(elements=inner)
+        return _element("g", inner)
     # Not `href`: with instant navigation, Material assigns to every `href`, and that of SVG is read-only. Some programs
     # do not recognize `xlink:href` as a link, so the role is given.
-    return svg.A(tabindex=-1, elements=inner, extra={"xlink:href": escape(bar.url), "role": "link"})
+    return _element("a", inner, tabindex=-1, **{"xlink:href": escape(bar.url), "role": "link"})
 
 
-def _dots(gap: Gap, middle: float) -> svg.Element:
+def _dots(gap: Gap, middle: float) -> str:
     """Return the mark of a gap on the baseline."""
-    dots = svg.Text(x=_percent(middle), y=_TOP + _PLOT - 5, text_anchor="middle", class_=["chart__gap"], text="…")
-    return svg.G(elements=[svg.Title(text=escape(gap.description)), dots])
+    dots = _element("text", "…", text_anchor="middle", class_="chart__gap", x=_percent(middle), y=_TOP + _PLOT - 5)
+    return _element("g", _element("title", escape(gap.description)) + dots)
 
 
-def _text(text: str, middle: float, y: int, class_name: str) -> svg.Element:
+def _text(text: str, middle: float, y: int, class_name: str) -> str:
     """Return text centred at `middle`; near an edge, text that begins or ends there."""
-    anchor: Literal["start", "middle", "end"] = "middle"
+    anchor = "middle"
     if not _EDGE <= middle <= 1 - _EDGE:
         anchor, middle = ("start", 0) if middle < _EDGE else ("end", 1)
-    return svg.Text(x=_percent(middle), y=y, text_anchor=anchor, class_=[class_name], text=escape(text))
+    return _element("text", escape(text), text_anchor=anchor, class_=class_name, x=_percent(middle), y=y)
 
 
 def _labelled(data: Sequence[Bar | Gap]) -> set[int]:
@@ -128,8 +121,14 @@ def _labelled(data: Sequence[Bar | Gap]) -> set[int]:
     return labelled
 
 
-def _percent(share: float) -> svg.Length:
-    return svg.Length(round(100 * share, 3), "%")
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 3)}%"
+
+
+def _element(name: str, inner: str = "", **attributes: object) -> str:
+    """Return an element. In: what is in it; its attributes, escaped, as Python names them: `class_`, `text_anchor`."""
+    given = "".join(f' {key.rstrip("_").replace("_", "-")}="{value}"' for key, value in attributes.items())
+    return f"<{name}{given}>{inner}</{name}>" if inner else f"<{name}{given}/>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +149,23 @@ def days(month: Sequence[Day | None], first: int, most: int, *, mirrored: bool) 
     articles of the darkest square. The days of a week are from right to left if `mirrored`. The days are no stops for
     the keyboard: the template that prints the calendar prints them beside it, as a table of links.
     """
-    empty: list[svg.PathData] = []
-    linked: list[svg.Element] = []
+    empty: list[str] = []
+    linked: list[str] = []
     for number, day in enumerate(month, start=first):
         week, weekday = divmod(number, 7)
         x = 6 - weekday if mirrored else weekday
-        square = [svg.M(x, week), svg.h(_CELL), svg.v(_CELL), svg.h(-_CELL), svg.Z()]
+        square = f"M {x} {week} h {_CELL} v {_CELL} h {-_CELL} Z"
         if day is None:
-            empty.extend(square)
+            empty.append(square)
         else:
             linked.append(_day(day, square, -(-LEVELS * day.count // most)))
-    box = svg.ViewBoxSpec(0, 0, 7, 6)
-    elements: list[svg.Element] = [svg.Path(d=empty, class_=["heat", "heat--0"]), *linked]
-    return svg.SVG(xmlns=None, viewBox=box, extra={"aria-hidden": "true"}, elements=elements).as_str()
+    squares = _element("path", class_="heat heat--0", d=" ".join(empty)) + "".join(linked)
+    return _element("svg", squares, viewBox="0 0 7 6", aria_hidden="true")
 
 
-def _day(day: Day, square: list[svg.PathData], level: int) -> svg.Element:
-    path = svg.Path(d=square, class_=["heat", f"heat--{level}"])
-    inner: list[svg.Element] = [svg.Title(text=escape(day.description)), path]
+def _day(day: Day, square: str, level: int) -> str:
+    path = _element("path", class_=f"heat heat--{level}", d=square)
+    inner = _element("title", escape(day.description)) + path
     if day.url is None:
-        return svg.G(elements=inner)
-    return svg.A(tabindex=-1, elements=inner, extra={"xlink:href": escape(day.url)})
+        return _element("g", inner)
+    return _element("a", inner, tabindex=-1, **{"xlink:href": escape(day.url)})
