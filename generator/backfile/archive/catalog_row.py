@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -78,7 +79,7 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
         file=identity.input_record(article),
         body=None if url else identity.text_digest(article),
         headline=article.headline,
-        entry=_write_entry(page.summary(path, article)),
+        entry=write_entry(page.summary(path, article)),
         illustrated=article.origin.sha256 if article.origin.images else None,
         folded=resemblance.fold_headline(article),
         scraped=identity.is_scraped(article),
@@ -113,9 +114,14 @@ def fault_problem(page_file: str, fault: str) -> Problem:
     return Problem(ProblemKind.PAGE, page_file, fault, _NEXT_STEPS.get(fault.partition(":")[0], _CORRECT))
 
 
-def _write_entry(entry: PageSummary) -> str:
-    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return json.dumps(values, default=lambda when: when.isoformat(), ensure_ascii=False)
+def write_entry(entry: PageSummary) -> str:
+    """Return a page summary as a row's `entry` holds it."""
+    return _encode(dict(zip(_ENTRY, _values(entry), strict=True)))
+
+
+_ENTRY = tuple(field.name for field in fields(PageSummary))
+_values = attrgetter(*_ENTRY)
+_encode = json.JSONEncoder(default=lambda when: when.isoformat(), ensure_ascii=False).encode
 
 
 def read_entry(text: str) -> PageSummary:

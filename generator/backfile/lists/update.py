@@ -11,19 +11,19 @@ from itertools import chain
 from pathlib import Path
 
 from backfile.archive.catalog import Catalog
-from backfile.archive.digests import digest_of
 from backfile.archive.front_matter import is_torn
 from backfile.archive.page import dump_list
+from backfile.archive.program import extending_packages
 from backfile.archive.storage import Storage
 from backfile.article import PageSummary
 from backfile.lists import ListContext, all_lists, newest_first
 from backfile.lists.context import list_context
-from backfile.lists.files import has_list_kind, list_files, list_states, may_overwrite
+from backfile.lists.current import keep_state, known_state, lists_state
+from backfile.lists.files import has_list_kind, list_files, may_overwrite
 from backfile.lists.list_kind import Phrases
 from backfile.lists.tag_spellings import respell_all
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.inside import is_inside
-from backfile.settings.layout import AUTHORS_YML, SOURCES_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.publish import Publish, PublishRules
 
@@ -46,16 +46,22 @@ class ListsUpdate:
         return [Problem(ProblemKind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
 
-def state(catalog: Catalog, config: Config) -> bytes:
-    """Return the digest of what the list pages are made of, apart from the program, and of the files that they are.
+def is_current(catalog: Catalog, config: Config) -> bool:
+    """Return whether the list pages are known to be as an update would leave them."""
+    known = known_state(config.root) if _is_known(config) else None
+    return known is not None and known == _state(catalog, config)
 
-    List pages that are as an update left them need no other one.
+
+def _is_known(config: Config) -> bool:
+    """Return whether all is known that decides about list pages: not what code of the archive makes of a label, nor
+    what a package does that is installed for editing.
     """
-    made_of = [config.site_name, config.language, repr(config.settings)]
-    owned = [config.root / name for name in (TAGS_YML, AUTHORS_YML, SOURCES_YML)]
-    texts = [file.read_text("utf-8", "replace") if file.is_file() else "" for file in owned]
-    parts = chain(made_of, texts, catalog.entry_texts(), chain.from_iterable(list_states(config.docs)))
-    return digest_of(part.encode("utf-8", "surrogatepass") for part in parts)
+    return not config.runs_code and None not in extending_packages()
+
+
+def _state(catalog: Catalog, config: Config) -> bytes:
+    site, rules = (config.site_name, config.language), config.settings.publish_rules
+    return lists_state(catalog.entry_texts(), config.docs, config.root, site, config.rendering, rules)
 
 
 def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:
@@ -66,8 +72,12 @@ def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool 
     context = list_context(config.root, config.site_name, config.rendering, config.language)
     shown = published(catalog.entries(), config.settings.publish_rules, context)
     changes = compare(shown, config.docs, context, None if dry_run else storage.write_page)
-    for path in changes.removed if not dry_run else ():
+    if dry_run:
+        return changes
+    for path in changes.removed:
         storage.remove_page(path)
+    if _is_known(config) and not (changes.left_alone or changes.edited):
+        keep_state(config.root, _state(catalog, config))
     return changes
 
 

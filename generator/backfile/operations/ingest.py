@@ -48,12 +48,11 @@ from backfile.settings.schema import MEGABYTE
 from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images, pool
 from backfile.workers.forkserver import stop_forkserver
+from backfile.workers.garbage import rare_collections
 from backfile.workers.processors import processors
 from backfile.workers.progress import count_bytes
 from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
 
-_LISTS = "lists"
-"""What the list pages are called among what is known."""
 _MANY = 10_000
 """After so many articles the fork server is ended before pages are written: it has 100 MB, and starting it again, for
 the next run of this process, takes less than a hundredth of such a run."""
@@ -114,6 +113,7 @@ class _Saves:
     """The merged pages, relative to the archive's folder."""
 
 
+@rare_collections()
 def ingest(
     sources: Sequence[Path],
     config: Config,
@@ -285,9 +285,6 @@ def _update_lists(run: _Run) -> None:
 
 def _lists(run: _Run) -> ListsUpdate:
     """Update the list pages, unless they are known to be as the last update left them, and return the changes."""
-    if run.known and run.known.is_current(_LISTS, update.state(run.catalog, run.config)):
+    if update.is_current(run.catalog, run.config):
         return ListsUpdate((), (), (), ())
-    changes = update.update(run.storage, run.catalog, run.config, dry_run=run.options.dry_run)
-    if run.known and not (run.options.dry_run or changes.left_alone or changes.edited):
-        run.known.set_current(_LISTS, update.state(run.catalog, run.config))
-    return changes
+    return update.update(run.storage, run.catalog, run.config, dry_run=run.options.dry_run)

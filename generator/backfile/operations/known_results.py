@@ -102,14 +102,6 @@ class KnownResults:
         if state := regular_state(f"{self._root}/{path}"):
             self._cache.store_verified(path, state)
 
-    def is_current(self, name: str, state: bytes) -> bool:
-        """Return whether something was found to be right when it had a state. In: a name for it, the digest."""
-        return self._cache.is_verified(name, digest(self._rules, state).hex())
-
-    def set_current(self, name: str, state: bytes) -> None:
-        """Keep that something was found to be right when it had a state. In: as for `is_current`."""
-        self._cache.store_verified(name, digest(self._rules, state).hex())
-
     def close(self, *, is_complete: bool) -> None:
         """Store what was added. In: whether the run came to its end; then results by other rules are removed."""
         if is_complete:

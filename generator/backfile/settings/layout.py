@@ -34,6 +34,8 @@ DIGESTS = f"{CACHE}/digests"
 
 SAVES = f"{CACHE}/saves"
 
+LISTED = f"{CACHE}/listed"
+
 BUILT = f"{CACHE}/built"
 
 BUILDING = f"{CACHE}/building"

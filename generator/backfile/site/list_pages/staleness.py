@@ -6,12 +6,15 @@ removed by hand, they are outdated until `backfile lists` is run. Their content 
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
+from backfile.archive.catalog_row import write_entry
 from backfile.lists.context import list_context
+from backfile.lists.current import known_state, lists_state
 from backfile.lists.update import compare
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import Rendering, language_of
@@ -28,13 +31,15 @@ log = get_plugin_logger("backfile")
 
 def warn_of_outdated_lists(summaries: Sequence[PageSummary], config: MkDocsConfig) -> None:
     """Log a warning if list pages are not up to date with the articles of `summaries`."""
+    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
+    site = config.site_name, language_of(config)
+    if known := known_state(root):
+        entries = map(write_entry, sorted(summaries, key=attrgetter("path")))
+        if lists_state(entries, docs, root, site, rendering) == known:
+            return
     try:
-        changes = compare(
-            summaries,
-            Path(config.docs_dir),
-            list_context(Path(config.config_file_path).parent, config.site_name, rendering, language_of(config)),
-        )
+        changes = compare(summaries, docs, list_context(root, site[0], rendering, site[1]))
     except SettingsError as error:
         log.warning(f"The list pages were not checked: {error}")
         return
