@@ -204,6 +204,40 @@ def _capture(kind: str, length: int) -> bytes:
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
 
 
+def _long_capture(name: str, beyond: int) -> bytes:
+    """A record of a web archive that states a length beyond its end."""
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.test/{name}\r\n"
+    head += "WARC-Date: 2020-01-01T00:00:00Z\r\nContent-Type: application/http;msgtype=response\r\n"
+    return f"{head}Content-Length: {len(content) + beyond}\r\n\r\n".encode() + content + b"\r\n\r\n"
+
+
+def test_a_record_that_reaches_over_others_is_reported_and_has_none_of_them(tmp_path: Path) -> None:
+    second, third = _long_capture("b", 0), _long_capture("c", 0)
+    (tmp_path / "a.warc").write_bytes(_long_capture("a", len(second)) + second + third)
+    results = [*convert(tmp_path / "a.warc")]
+    assert [result.article.url for result in results if result.article] == ["http://a.test/a", "http://a.test/c"]
+    assert all("WARC/1." not in result.article.body for result in results if result.article)
+    assert [problem.record for result in results for problem in result.problems] == ["behind http://a.test/a"]
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
+@pytest.mark.parametrize("damage", ["header", "end", "nothing"])
+def test_a_tar_file_is_read_behind_a_damaged_header_and_behind_its_end(
+    damage: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    data = bytearray(_tar_of({"a.html": PAGE, "b.html": PAGE}) + _tar_of({"c.html": PAGE}))
+    if damage == "header":
+        place = data.index(b"b.html\0") + 148  # of its checksum (POSIX.1-1988, ustar)
+        data[place : place + 8] = b"99999999"
+    (tmp_path / "a.tar").write_bytes(pack(bytes(data) + (b"noise" if damage == "end" else b"")))
+    results = [*convert(tmp_path / "a.tar")]
+    read = {result.article.origin.record for result in results if result.article}
+    assert read == {"a.html", "c.html", *(["b.html"] if damage != "header" else [])}
+    reasons = [problem.reason for result in results for problem in result.problems]
+    assert ["no tar file" in reason for reason in reasons] == ([] if damage == "nothing" else [True])
+
+
 @pytest.mark.parametrize("kind", ["request", "response"])
 @pytest.mark.parametrize("length", [-5, 5, 60, 5000, 10**20])
 @pytest.mark.parametrize("count", [1, 2])

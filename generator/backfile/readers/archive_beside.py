@@ -19,6 +19,7 @@ from backfile.readers.archive_members import (
     BROKEN_ZIP,
     MOST_MEMBERS,
     TAR_ERRORS,
+    Headers,
     clean_name,
     name_key,
     open_zip_member,
@@ -102,7 +103,7 @@ def _open_seekable(path: str) -> IO[bytes]:
 
 
 def _index_tar(path: str) -> tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]]:
-    archive = tarfile.TarFile(fileobj=_open_seekable(path), errorlevel=0)
+    archive = Headers().open(_open_seekable(path))
     files: dict[str, tarfile.TarInfo] = {}
     with suppress(*TAR_ERRORS):
         for info in islice(archive, MOST_MEMBERS):

@@ -7,7 +7,7 @@ import tarfile
 import unicodedata
 import zlib
 from collections.abc import Iterable
-from typing import IO
+from typing import IO, Final, Self
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from backfile.readers.unpack import READ_ERRORS
@@ -22,6 +22,40 @@ BROKEN_TAR = (tarfile.TarError, ValueError, OverflowError, EOFError, zlib.error,
 TAR_ERRORS = (*BROKEN_TAR, *READ_ERRORS)
 BROKEN_ZIP = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError)
 """What `zipfile` raises for a damaged file, an encrypted one, and one that is packed in an unknown way."""
+
+
+_TAR_MODE: Final = "r:"
+"""As `tarfile` has it. The mode for streams, `r|`, does not notice the end of the file while it skips a member: with a
+wrong size in a header it would go on for ever."""
+
+
+class Headers:
+    """The headers of a tar file. `tarfile` ends at the first one that is damaged, without a word, or passes over it."""
+
+    def __init__(self) -> None:
+        self._is_damaged = False
+
+    def open(self, content: IO[bytes]) -> tarfile.TarFile:
+        """Open a tar file, which is read to the end of its data: what is behind a damaged header, and tar files behind
+        its end, as of files that were joined. Raises BROKEN_TAR.
+        """
+        headers = self
+
+        class Info(tarfile.TarInfo):
+            @classmethod
+            def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+                try:
+                    return super().frombuf(buf, encoding, errors)
+                except tarfile.HeaderError:
+                    headers._is_damaged |= bool(buf.strip(b"\0"))
+                    raise
+
+        return tarfile.open(fileobj=content, mode=_TAR_MODE, errorlevel=0, ignore_zeros=True, tarinfo=Info)
+
+    def take_damage(self) -> bool:
+        """Return whether data that are no header were passed over since the last call."""
+        was, self._is_damaged = self._is_damaged, False
+        return was
 
 
 def open_zip_member(archive: ZipFile, info: ZipInfo) -> IO[bytes]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from backfile.problems import Problem, ProblemKind
@@ -21,6 +21,7 @@ from backfile.readers.archive_members import (
     BROKEN_ZIP,
     MOST_MEMBERS,
     TAR_ERRORS,
+    Headers,
     clean_name,
     name_key,
     open_zip_member,
@@ -39,9 +40,6 @@ if TYPE_CHECKING:
 
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
-_TAR_MODE: Final = "r:"
-"""As `tarfile` has it. The mode for streams, `r|`, does not notice the end of the file while it skips a member: with a
-wrong size in a header it would go on for ever."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
@@ -81,42 +79,59 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
     """Yield the files in a tar file, in the order of the archive; a refusal for each that is not read."""
     names = _Names(_tar_names(source))
     source.content.seek(0)
+    headers = Headers()
     try:
-        archive = tarfile.open(fileobj=source.content, mode=_TAR_MODE, errorlevel=0)  # noqa: SIM115
+        archive = headers.open(source.content)
     except BROKEN_TAR as error:
         yield _damaged(source.file, None, error)
         return
     count = 0
     try:
         for info in archive:
+            if headers.take_damage():
+                yield _unknown_part(source.file)
             name = names.take(info.name) if not info.isdir() else None
             if name is None:
                 continue
             count += 1
-            if not info.isreg():
-                reason = "it is a link, or no regular file, and is not followed"
-                yield Problem(ProblemKind.UNREADABLE, source.file, reason, _PACK_AGAIN, name)
-                continue
-            if unsafe := refusal_of_name(info.name):
-                yield Problem(ProblemKind.UNREADABLE, source.file, unsafe, _PACK_AGAIN, name)
-                continue
             if count > MOST_MEMBERS:
                 break
-            stream = archive.extractfile(info)
-            data = stream.read(source.max_bytes + 1) if stream else b""
-            if len(data) < min(info.size, source.max_bytes + 1):
-                yield _damaged(source.file, name, EOFError("the archive ends in it"))
+            item = _tar_member(source, archive, info, name)
+            yield item or _damaged(source.file, name, EOFError("the archive ends in it"))
+            if item is None:
                 return
-            yield Record(data, name, is_file=True)
     except BROKEN_TAR as error:
         yield _damaged(source.file, None, error)
+    if headers.take_damage():
+        yield _unknown_part(source.file)
     yield from _too_many(source.file, count)
+
+
+def _tar_member(
+    source: InputSource, archive: tarfile.TarFile, info: tarfile.TarInfo, name: str
+) -> Record | Problem | None:
+    """Return a file in a tar file; a refusal if it is not read, None if the archive ends in it."""
+    if not info.isreg():
+        reason = "it is a link, or no regular file, and is not followed"
+        return Problem(ProblemKind.UNREADABLE, source.file, reason, _PACK_AGAIN, name)
+    if unsafe := refusal_of_name(info.name):
+        return Problem(ProblemKind.UNREADABLE, source.file, unsafe, _PACK_AGAIN, name)
+    stream = archive.extractfile(info)
+    data = stream.read(source.max_bytes + 1) if stream else b""
+    if len(data) < min(info.size, source.max_bytes + 1):
+        return None
+    return Record(data, name, is_file=True)
+
+
+def _unknown_part(file: str) -> Problem:
+    reason = "a part of it is no tar file, or damaged; the files in that part are not read, what is behind it is"
+    return Problem(ProblemKind.UNREADABLE, file, reason, _PACK_AGAIN)
 
 
 def _tar_names(source: InputSource) -> list[str]:
     """Return the names of the files in a tar file, as far as it can be read."""
     names: list[str] = []
-    with suppress(*TAR_ERRORS), tarfile.open(fileobj=source.content, mode=_TAR_MODE, errorlevel=0) as archive:
+    with suppress(*TAR_ERRORS), Headers().open(source.content) as archive:
         names.extend(info.name for info in islice(archive, MOST_MEMBERS) if not info.isdir())
     return names
 

@@ -27,7 +27,7 @@ from backfile.readers.warc_head import (
     read_http_head,
     url_of,
 )
-from backfile.readers.warc_payload import missing, read_payload
+from backfile.readers.warc_payload import Payload, missing, read_payload
 from backfile.readers.warc_record import END_OF_HEAD, TRUNCATED, as_cut, header_fields, rewritten
 from backfile.settings.schema import MEGABYTE
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _IMAGES, _IMAGE_RECORDS = "image/", ("response", "resource")
 _CUT = "it is cut off, or damaged"
 _WRONG_LENGTH = "the length that it states is wrong, so its end may be missing or be that of another record"
+_HOLDS_OTHERS = "the length that a record states reaches over the next records, which are lost"
 _ENDS_IN_RECORD = "the archive ends in a record"
 _REPAIR = "Fetch the archive again."
 _ENDS_EARLY = "the capture ends early, so the end of its text may be missing"
@@ -75,7 +76,8 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
             continue
         if not can_be_page(item) or (pages is not None and url.partition("#")[0] not in pages):
             continue
-        record = _record(source, item, url, name_of(item) or str(number))
+        record, others = _read(source, item, url, name_of(item) or str(number))
+        yield from others
         if record is None:
             continue
         seen.add(_digest_key(item))
@@ -198,15 +200,21 @@ def _next(archive: Any) -> Any:
         return next(archive, None)
 
 
-def _record(source: InputSource, item: Any, url: str, name: str) -> Record | Problem | None:
-    """Return a capture with its address and time, and of its HTTP headers the type alone.
-
-    None for one that states no type and is no web page. In: its address, and what identifies it.
-    """
+def _read(source: InputSource, item: Any, url: str, name: str) -> tuple[Record | Problem | None, list[Problem]]:
+    """Return a capture as `_record` does, and a refusal if its record reaches over others, which are lost."""
     try:
         payload = read_payload(item, source.max_bytes)
     except (*READ_ERRORS, ValueError):
-        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, name)
+        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, name), []
+    lost = Problem(ProblemKind.UNREADABLE, source.file, _HOLDS_OTHERS, _REPAIR, f"behind {name}")
+    return _record(source, item, url, name, payload), [lost] if payload.holds_others else []
+
+
+def _record(source: InputSource, item: Any, url: str, name: str, payload: Payload) -> Record | Problem | None:
+    """Return a capture with its address and time, and of its HTTP headers the type alone.
+
+    None for one that states no type and is no web page. In: its address, what identifies it, and its body.
+    """
     body, truncated = payload.body, payload.truncated
     is_known = bool(content_type(item)) and not has_damaged_head(item)
     if not is_known and not html.is_document(body):

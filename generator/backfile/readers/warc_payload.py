@@ -9,6 +9,7 @@ there, and not where the body has the end of a page.
 from __future__ import annotations
 
 import io
+import re
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import Any
@@ -16,8 +17,11 @@ from typing import Any
 from backfile.settings.schema import MEGABYTE
 
 _NEXT_RECORD = b"\r\n\r\nWARC/1."
+_RECORD_HEAD = re.compile(rb"\r\n\r\nWARC/1\.[01]\r\n(?:[A-Za-z-]{1,40}:[^\r\n]{0,8000}\r\n){1,40}\r\n")
+"""The end of a record and the whole head of the next one."""
 _END_OF_PAGE, _TAIL = b"</html", 1024
 """The end of a page, and in how many last bytes it is looked for: servers and caches write comments behind it."""
+_MOST_DIGITS = 18
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -28,6 +32,8 @@ class Payload:
     body: bytes
     truncated: str | None = None
     """Why its end is missing, in the words of `WARC-Truncated`; None if nothing says that it is."""
+    holds_others: bool = False
+    """Whether the record states a length that reaches over the next records. They are no part of the body."""
 
 
 def read_payload(item: Any, limit: int) -> Payload:
@@ -51,6 +57,8 @@ def read_payload(item: Any, limit: int) -> Payload:
         return Payload(body.partition(_NEXT_RECORD)[0], "unspecified")
     if stated := str(item.rec_headers.get_header("WARC-Truncated") or "").strip():
         return Payload(body, stated)
+    if unpacker is None and (end := _end_before_others(item, body)) is not None:
+        return Payload(body[:end], holds_others=True)
     is_cut = (
         (unpacker is not None and not getattr(unpacker, "eof", True))
         or (chunks is not None and chunks.is_cut)
@@ -67,17 +75,37 @@ def missing(item: Any) -> int:
     return int(getattr(item.raw_stream, "limit", 0) or 0)
 
 
+def _end_before_others(item: Any, body: bytes) -> int | None:
+    """Return where a body ends that has other records behind the length of its HTTP header; None if it has none.
+
+    A page may have the text of a record in its body: that length tells which one it has.
+    """
+    stated = _stated_length(item)
+    if stated is None or stated >= len(body):
+        return None
+    found = _RECORD_HEAD.search(body, stated)
+    return found.start() if found else None
+
+
 def _is_shorter_than_stated(item: Any, length: int) -> bool:
-    """Return whether a body is shorter than the HTTP header says, and no header speaks of a coding, in any spelling.
+    """Return whether a body is shorter than the HTTP header says."""
+    stated = _stated_length(item)
+    return stated is not None and stated > length
+
+
+def _stated_length(item: Any) -> int | None:
+    """Return the length of a body that the HTTP header states; None where it also speaks of a coding, in any spelling.
 
     Crawlers that decode a body rename the header of its coding.
     """
     headers = item.http_headers.headers if item.http_headers is not None else ()
     names = [name.lower() for name, _ in headers]
     if any("content-encoding" in name or "transfer-encoding" in name for name in names):
-        return False
+        return None
     stated = [value.strip() for name, value in headers if name.lower() == "content-length"]
-    return len(stated) == 1 and stated[0].isdecimal() and len(stated[0]) < 19 and int(stated[0]) > length
+    if len(stated) != 1 or not stated[0].isdecimal() or len(stated[0]) > _MOST_DIGITS:
+        return None
+    return int(stated[0])
 
 
 class _Chunks:
