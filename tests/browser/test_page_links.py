@@ -54,7 +54,7 @@ def test_links_lead_to_the_notes_and_back(visit: Callable, lamp: str, scripts: b
             page.locator(f".article__body a[href='#fn-{number}']").first.click()
         page.wait_for_url(f"{lamp}#fn-{number}")
         if scripts:
-            page.wait_for_function(f"document.querySelector('#fn-{number}').getBoundingClientRect().top < innerHeight")
+            expect(page.locator(f"[id='fn-{number}']")).to_be_in_viewport()
             assert is_at_top(page, f"fn-{number}")
         page.locator(f".article__body a[href='#fnref-{number}']").click()
         page.wait_for_url(f"{lamp}#fnref-{number}")

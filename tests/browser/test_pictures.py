@@ -172,7 +172,7 @@ def test_wide_tables_and_code_scroll_by_keyboard(page_address: str, visit: Calla
     assert boxes.last.get_attribute("tabindex") is None, "a table that is not wide"
     boxes.first.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    expect(boxes.first).not_to_have_js_property("scrollLeft", 0)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.get_by_text("What is folded.")).to_be_visible()
 

@@ -50,6 +50,10 @@ def run_failing(*arguments: object) -> tuple[int, str]:
     return started.returncode, err
 
 
+FULL = ("No space left on device", "Out of diskspace", "is full")
+"""How the system, git and the program say that a disk is full."""
+
+
 def test_an_ingest_on_a_disk_that_gets_full(disk: Path, tmp_path: Path) -> None:
     inbox = write_pages(tmp_path / "inbox", 12)
     run("init", tmp_path / "new", "--name", "Disk")
@@ -57,13 +61,13 @@ def test_an_ingest_on_a_disk_that_gets_full(disk: Path, tmp_path: Path) -> None:
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
     expected = state(tmp_path / "undisturbed")
     codes = []
-    for kilobytes in (0, 64, 300, 720, 900):
+    for kilobytes in (0, 300, 720, 900):
         archive = shutil.copytree(tmp_path / "new", disk / "archive")
         with free_space(disk, kilobytes * 1024):
             code, message = run_failing("ingest", inbox, "-C", archive)
         print(kilobytes, code, message)
         assert code in (0, 14, 17), message
-        assert code == 0 or "No space left on device" in message or "is full" in message, message
+        assert code == 0 or any(text in message for text in FULL), message
         codes.append(code)
         run("ingest", inbox, "-C", archive)
         assert_same_state(state(archive), expected)

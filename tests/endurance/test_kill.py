@@ -27,7 +27,7 @@ from tests.endurance.runs import (
 )
 from tests.operations import saves
 
-KILLS = int(os.environ.get("BACKFILE_KILLS", "5"))
+KILLS = int(os.environ.get("BACKFILE_KILLS", "3"))
 BUILD_KILLS = int(os.environ.get("BACKFILE_BUILD_KILLS", "2"))
 PAGES, RECORDS = (300, 300) if KILLS >= 50 else (10, 24)
 """Pages of an inbox, and records of its data set, which are more than one task converts."""

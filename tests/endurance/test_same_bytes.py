@@ -121,6 +121,7 @@ def test_another_python(usual: Path, tmp_path: Path) -> None:
     _assert_same(usual, Environment(backfile=Path(other)).make_archive(tmp_path, FILES))
 
 
+@pytest.mark.soak
 def test_a_disk_that_ignores_case(usual: Path, tmp_path: Path) -> None:
     with disks.without_case(tmp_path) as disk:
         archive = Environment(jobs=2).make_archive(disk, FILES, inbox=tmp_path / "inbox")

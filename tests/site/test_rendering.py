@@ -371,7 +371,10 @@ def fail(*_: object) -> bytes:
     raise ValueError("no result")
 
 
-FAILURES: dict[str, Callable[..., bytes] | None] = {"none": None, "error": fail, "killed": lambda *_: os._exit(9)}
+FAILURES: dict[str, tuple[Callable[..., bytes], Callable[..., bytes]] | None] = {
+    "none": None, "error and kill": (fail, lambda *_: os._exit(9)),
+}  # fmt: skip
+"""How the forks end that read texts, and those that render pages."""
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -381,8 +384,8 @@ def test_forks_make_the_same_site_however_they_end(root: Path, failure: str, mon
     site = contents(expected.site)
     used = Forks(monkeypatch, root)
     if stop := FAILURES[failure]:
-        monkeypatch.setattr(Texts, "_read_in_fork", stop)
-        monkeypatch.setattr(Pages, "_render_in_fork", stop)
+        monkeypatch.setattr(Texts, "_read_in_fork", stop[0])
+        monkeypatch.setattr(Pages, "_render_in_fork", stop[1])
     built = build(load(root), full=True)
     assert contents(root / "site") == site
     assert (built.rendered, built.warnings) == (expected.rendered, expected.warnings)
@@ -466,6 +469,7 @@ def test_a_build_that_was_killed_leaves_nothing_wrong(root: Path, rounds: int) -
         build_again(root)
 
 
+@pytest.mark.soak
 def test_the_samples_are_the_same_from_what_is_kept(tmp_path: Path) -> None:
     docs = Path(__file__).parents[2] / "docs"
     root = tmp_path / "archive"
