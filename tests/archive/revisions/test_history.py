@@ -11,6 +11,7 @@ import pytest
 
 from backfile.archive.page import dump
 from backfile.archive.revisions.history import Dated, History, Kind, read_history
+from backfile.archive.revisions.page_facts import digest_of
 from tests.archive.revisions.repository import (
     CORRECTED,
     FIRST,
@@ -140,6 +141,19 @@ def test_both_sides_of_a_merge_are_revisions(root: Path) -> None:
     texts = [it.kind for it in read_history(root, DOCS).pages[PAGE]]
     assert texts.count(Kind.PUBLISHER) >= 3
     assert texts[-1] is Kind.OWNER
+
+
+def test_of_a_merge_both_saves_are_revisions_and_the_one_that_it_kept_is_the_last(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    commit(root, {PAGE: first()}, 1)
+    git(root, "checkout", "--quiet", "-b", "side")
+    commit(root, {PAGE: furniture()}, 3)
+    git(root, "checkout", "--quiet", "-")
+    commit(root, {PAGE: corrected()}, 2)
+    git(root, "merge", "--quiet", "--strategy=ours", "side")
+    digests = [it.facts.digest for it in read_history(root, DOCS).pages[PAGE]]
+    assert set(digests) == {digest_of(text) for text in (first(), furniture(), corrected())}
+    assert [digests[0], digests[-1]] == [digest_of(first()), digest_of(corrected())]
 
 
 def test_a_shallow_clone_is_cut(root: Path, tmp_path: Path) -> None:

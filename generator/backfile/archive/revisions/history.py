@@ -208,14 +208,18 @@ class _Batch:
         self._texts.update((version.blob, text) for version, text in read_texts(self._root, versions))
 
     def _order(self, path: str, versions: Sequence[PageVersion]) -> Sequence[PageVersion]:
-        """Return the versions by the date of saving, if the text of the last commit is then the last, else as they are.
+        """Return the versions by the date of saving, if the text of the last commit is then the last, else in the order
+        of their commits, that text last.
 
         A version whose front matter has no date has that of its commit.
         """
         versions = [version for version in versions if not self._facts[version.blob].is_withdrawn] or versions
-        ordered = sorted(versions, key=self._saved)
-        if ordered and ordered[-1].blob != self._head.get(path):
+        ordered, head = sorted(versions, key=self._saved), self._head.get(path)
+        if ordered and ordered[-1].blob != head:
             ordered = list(versions)
+            # A merge may have kept an older text than that of the other branch.
+            last = max((at for at, version in enumerate(ordered) if version.blob == head), default=len(ordered) - 1)
+            ordered.append(ordered.pop(last))
         return _distinct(ordered)
 
     def _saved(self, version: PageVersion) -> float:

@@ -1,7 +1,7 @@
 """Which versions each page has in git's history, read by one `git log`.
 
 A page keeps its trail through renames. Merges are followed: a version that was made on another branch is a version of
-the page, and a merge adds one only if its text is neither branch's.
+the page, also if the merge did not take it, and a merge adds one only if its text is neither branch's.
 
 What an undo took back is no version: not the texts of the ingest, nor the text that came back, which is the one that
 the page had before.
@@ -23,7 +23,10 @@ _COMMIT = "\x1e"
 _FILE_MODE = "100"
 """The beginning of the modes of regular files; other entries are links and submodules. A removed file has 000000."""
 _FORMAT = f"{_COMMIT}%H\x1f%aI\x1f%cI\x1f%an"
-_LOG = ("log", "--reverse", "--topo-order", "--raw", "--no-abbrev", "-z", "-M", "--relative", "-c", "--no-color")
+_LOG = (
+    *("log", "--reverse", "--topo-order", "--full-history", "-c", "--relative"),
+    *("--raw", "--no-abbrev", "-z", "-M", "--no-color"),
+)
 
 
 @dataclass(frozen=True, slots=True)
