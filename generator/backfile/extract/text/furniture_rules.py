@@ -162,6 +162,14 @@ RULES = (
 """The rules that look at words, in the order in which their matches are preferred."""
 _RULES_FOR_PARTS = (_match_copyright, _match_heading, match_teaser, _match_breadcrumbs)
 """Those of them that can match a line with many words that the lexicon does not have: by a part of it."""
+_RULES_FOR_KNOWN = (_match_counter, match_question, _match_label)
+"""Those of them that match a line only if the lexicon has all its words."""
+_RULES_FOR_UNKNOWN = (
+    RULES,
+    tuple(rule for rule in RULES if rule not in _RULES_FOR_KNOWN),
+    tuple(rule for rule in RULES if rule not in (*_RULES_FOR_KNOWN, _match_weakly)),
+)
+"""Those of them that can match a line with no, one, or several words that the lexicon does not have."""
 _RULES_FOR_PHRASES = (_match_copyright, _match_heading)
 """Those of them that can match a line without any word that the lexicon has: by a phrase, or by a sign."""
 _MOST_UNKNOWN, _WORDS_FOR_ONE_UNKNOWN = 3, 6
@@ -177,7 +185,8 @@ def pair_rules(line: FurnitureLine, counting: Sequence[Lexicon]) -> Iterator[tup
     for lexicon in counting:
         rules = rules_for_phrases
         if count := known[lexicon.language]:
-            rules = _RULES_FOR_PARTS if length - count > most_unknown else RULES  # Numbers can be known, too.
+            unknown = max(length - count, 0)  # or more, if numbers are known
+            rules = _RULES_FOR_PARTS if unknown > most_unknown else _RULES_FOR_UNKNOWN[min(unknown, 2)]
         for rule in rules:
             yield rule, lexicon
 

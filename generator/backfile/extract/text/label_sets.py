@@ -31,6 +31,9 @@ class LabelSet:
     heads: Mapping[str, Sequence[tuple[Label, str]]]
     tails: Mapping[str, Sequence[tuple[Label, str]]]
     """As in `Table`."""
+    firsts_of_heads: frozenset[str]
+    lasts_of_tails: frozenset[str]
+    """The words with which heads begin and tails end: most lines have neither."""
     unspaced: Sequence[str]
     """The heads and tails in scripts without spaces."""
     first_words: frozenset[str]
@@ -57,6 +60,8 @@ def select_labels(codes: frozenset[str] | None) -> LabelSet:
         questions=frozenset(chain.from_iterable(table.questions for table in tables)),
         heads=heads,
         tails=tails,
+        firsts_of_heads=frozenset(key.partition(" ")[0] for key in heads),
+        lasts_of_tails=frozenset(key.rpartition(" ")[2] for key in tails),
         unspaced=[key for key in dict.fromkeys((*heads, *tails)) if is_unspaced(key)],
         first_words=frozenset(key.partition(" ")[0] for key in plain),
         most_words=max(key.count(" ") + 1 for key in chain(plain, heads, tails)),

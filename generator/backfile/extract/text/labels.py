@@ -57,7 +57,8 @@ def _has_colon(line: str, head: str) -> bool:
 def _find_open(words: Sequence[str], labels: LabelSet) -> Iterator[OpenPhrase]:
     """Yield the open phrases that match the words of a line, those with the longest head first."""
     joined = " ".join(words)
-    for count in range(min(len(words), labels.most_words), 0, -1):
+    has_head, has_tail = words[0] in labels.firsts_of_heads, words[-1] in labels.lasts_of_tails
+    for count in range(min(len(words), labels.most_words), 0, -1) if has_head or has_tail else ():
         for phrase in labels.heads.get(" ".join(words[:count]), ()):
             parsed = parse_open(*phrase)
             end = len(words) - len(parsed.tail.split())
