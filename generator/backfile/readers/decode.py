@@ -155,19 +155,26 @@ def is_binary(decoded: DecodedText) -> bool:
     return damaged > max(_DAMAGED_COUNT, _DAMAGED_SHARE * len(decoded.text))
 
 
-def is_binary_page(decoded: DecodedText) -> bool:
-    """Return whether too many characters are controls for a damaged page.
+def is_binary_page(decoded: DecodedText, data: bytes | None = None) -> bool:
+    """Return whether too many characters are controls for a damaged page. In: also its bytes, if it is read from them.
 
     Zero bytes and replacements do not count: disks and transfers leave them in pages, and browsers show the rest.
     """
     most = max(_BINARY_COUNT, _BINARY_SHARE * len(decoded.text))
-    controls = _count_controls(decoded.text)
+    # In UTF-8, a control character is one byte, which no other character has, and no invalid one.
+    if data is not None and decoded.encoding == "utf-8":
+        controls = _count_control_bytes(data)
+    else:
+        controls = _count_controls(decoded.text)
     return controls > most and controls - decoded.text.count("\0") > most
 
 
 def _count_controls(text: str) -> int:
     """Count the control characters, as bytes: a pattern takes several milliseconds a page."""
-    data = text.encode("utf-8", "replace")
+    return _count_control_bytes(text.encode("utf-8", "replace"))
+
+
+def _count_control_bytes(data: bytes) -> int:
     return len(data) - len(data.translate(None, _CONTROL_BYTES))
 
 

@@ -89,8 +89,9 @@ def _as_ascii(head: bytes) -> bytes:
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the page as one clipping of form PAGE, after a remark when some of its bytes cannot be decoded."""
-    decoded = decode(unpack_page(record.data) or record.data)
-    if is_binary_page(decoded):
+    data = unpack_page(record.data) or record.data
+    decoded = decode(data)
+    if is_binary_page(decoded, data):
         yield binary_problem(record.origin)
         return
     if problem := replacement_problem(decoded, record.origin):

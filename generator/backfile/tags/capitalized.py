@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019&][^\W\d_]\w*)*(?:\+\+|(?<=[CF])#)?|\d[\d.,]*|[^\w\s]"
+    r"[^\W\d_](?:\.(?:(?:[^\W\d_]\.)+|(?=\s[^\W\d_]))|\w*+(?:[-'\u2019&][^\W\d_]\w*+)*+(?:\+\+|(?<=[CF])#)?+)|\d[\d.,]*|[^\w\s]"
 )
 _WORD = re.compile(r"[^\W\d_]\w*")
 _CASE_ENDING = re.compile(r"['\u2019](?:[^\W\d_A-Z]{1,6})?$")

@@ -10,12 +10,11 @@ from functools import cached_property
 
 from backfile.markup.plain_text import Marks, folded
 
-_WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
+_WORD = re.compile(r"[^\W_][\w+#&\u0300-\u036f\u0900-\u0dff\u064b-\u065f]*")
 
 _TOKEN = re.compile(r"(?<!\S)\S[^\s.]*+\.\S+")
-_ADDRESS = re.compile(
-    r"[(\"']?[a-z\d][a-z\d./-]*\.(?:at|ch|com|de|es|eu|fr|info|it|net|nl|org|uk)(?:/.*)?[)\"'.,;:!?]*"
-)
+_DOMAIN = re.compile(r"\.(?:at|ch|com|de|es|eu|fr|info|it|net|nl|org|uk)")
+_ADDRESS = re.compile(rf"[(\"']?[a-z\d][a-z\d./-]*{_DOMAIN.pattern}(?:/.*)?[)\"'.,;:!?]*")
 """The address of a site in small letters; `Amazon.com` is a name."""
 
 UNMARKED = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
@@ -32,6 +31,8 @@ def words_of(text: str) -> Key:
 
 def without_addresses(text: str) -> str:
     """Return a text without the addresses of sites (`merrow-recipes.de`), whose words are no mentions."""
+    if not _DOMAIN.search(text):
+        return text
     return _TOKEN.sub(lambda match: "" if _ADDRESS.fullmatch(match[0]) else match[0], text)
 
 

@@ -15,6 +15,7 @@ from backfile.archive import page
 from backfile.article import Clipping, RawHtml
 from backfile.extract import extract
 from backfile.extract.page import trafilatura
+from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.label_sets import select_labels
 from backfile.fields import parse
 from backfile.markup import sanitize
@@ -28,6 +29,7 @@ from backfile.tags.tagging import TAGGERS
 from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 _PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bells for France - The Gazette</title>
+<meta name="keywords" content="bells, foundries, France">
 <link rel="canonical" href="https://gazette.example/bells"><script type="application/ld+json">
 {"@type": "NewsArticle", "headline": "Bells for France", "datePublished": "2019-11-05T09:00:00+01:00"}</script></head>
 <body><article><h1>Bells for France</h1><p class="byline">By Jane Roe, 5 November 2019</p>
@@ -38,6 +40,7 @@ _PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bel
 """
 
 
+_CREDITS = ("5 November 2019 by Jane Roe", "Photo: Jane Roe")
 _LANGUAGES = ("ar", "de", "es", "fr", "it", "ja", "nl", "pl", "pt", "ru", "zh")
 """Languages of many articles on the web, beside English. The words of each take a worker as long as half a page."""
 
@@ -63,6 +66,8 @@ def _convert() -> None:
         select_labels(frozenset({language}) if language else None)
     page.dump(article)
     trafilatura.load_tables()
+    for line in _CREDITS:
+        parse_credit_line(line)
 
 
 with suppress(Exception):  # A worker meets the same error, and reports it.

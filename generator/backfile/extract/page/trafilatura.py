@@ -12,12 +12,13 @@ import logging
 import re
 from copy import deepcopy
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 from trafilatura.external import try_justext
-from trafilatura.settings import MANUALLY_CLEANED, Document
+from trafilatura.settings import MANUALLY_CLEANED, Document, Extractor
 
 from backfile.extract.page.image_urls import find_image_url
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, number_elements
@@ -89,22 +90,27 @@ def _select(numbered: HtmlElement, numbers: Collection[tuple[HtmlElement, int]],
         if next(time.iterancestors("p"), None) is not None:
             time.tag = "span"
     with faster_rules():
-        document = bare_extraction(
-            numbered,
-            output_format="xml",  # other formats also write the text, which takes time
-            fast=mode is Mode.PRECISE_FAST,
-            favor_precision=mode is not Mode.BALANCED,
-            include_comments=False,
-            include_formatting=True,
-            include_images=True,
-            include_links=True,
-            include_tables=True,
-            deduplicate=False,
-        )
+        document = bare_extraction(numbered, options=_make_options(mode))
     if not isinstance(document, Document) or document.body is None:
         return frozenset()
     strings = [*document.body.itertext(), *(image.get("title") or "" for image in document.body.iter("graphic"))]
     return frozenset(ord(char) - _FIRST for char in set("".join(strings)) if _FIRST <= ord(char) <= _LAST)
+
+
+@cache
+def _make_options(mode: Mode) -> Extractor:
+    """Return the options of trafilatura for a mode. It reads its settings for them, which takes time."""
+    return Extractor(
+        output_format="xml",  # other formats also write the text, which takes time
+        fast=mode is Mode.PRECISE_FAST,
+        precision=mode is not Mode.BALANCED,
+        comments=False,
+        formatting=True,
+        images=True,
+        links=True,
+        tables=True,
+        dedup=False,
+    )
 
 
 def _find_unused(page: HtmlElement) -> list[HtmlElement]:
