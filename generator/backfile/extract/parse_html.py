@@ -77,7 +77,7 @@ def parse_html(source: str) -> HtmlElement:
         if _is_deeper(tree, deepest):
             source = tags.sub("", source)
             tree = _parse(source)
-    if _FORBIDDEN_REFERENCE.search(source):
+    if "&#" in source and _FORBIDDEN_REFERENCE.search(source):
         _remove_forbidden(tree)
     _move_content_out_of_head(tree)
     repair_nesting(tree, has_marks=MARK in source)

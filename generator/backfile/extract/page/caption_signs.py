@@ -49,10 +49,11 @@ def holds_text_alone(element: HtmlElement) -> bool:
     return not is_link_or_image and next(element.iter("img"), None) is None and visible_text(element) != ""
 
 
-def is_named(element: HtmlElement) -> bool:
-    """Return whether an element has the name of a caption."""
-    is_marked = element.tag in ("figcaption", "small") or element.get("itemprop") in ("caption", "description")
-    return is_marked or _is_name(split_name(element))
+def is_named(element: HtmlElement, names: str | None = None) -> bool:
+    """Return whether an element has the name of a caption. In: also its names, if `split_name` was called before."""
+    if _is_name(split_name(element) if names is None else names) or element.tag in ("figcaption", "small"):
+        return True
+    return element.get("itemprop") in ("caption", "description")
 
 
 @lru_cache(maxsize=_MOST_NAMES)

@@ -143,7 +143,7 @@ def _iter_hiding_rules(page: HtmlElement, always: dict[str, bool]) -> Iterator[t
         if length > _MOST_STYLE or sheet.get("media") not in (None, "all", "screen", ""):
             continue
         data = css.encode("utf-8", "replace").lower()  # faster to search than a string
-        if any(form.search(data) for form in _CAN_HIDE):
+        if b"!" in data and any(form.search(data) for form in _CAN_HIDE):
             always.update((f".{name}", is_gone) for name, is_gone in _iter_hidden(_COMMENT.sub("", css)))
             yield from ((StyleRule((name,)), False) for name in always)
         yield from find_hiding_rules(css)

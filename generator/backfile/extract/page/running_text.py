@@ -149,7 +149,8 @@ def _is_apart(element: HtmlElement) -> bool:
         return True
     if not (element.get("class") or element.get("id")):
         return False
-    return (_is_of_comments(split_name(element)) and next(element.iter("h1"), None) is None) or is_named(element)
+    names = split_name(element)
+    return (_is_of_comments(names) and next(element.iter("h1"), None) is None) or is_named(element, names)
 
 
 @lru_cache(maxsize=_MOST_NAMES)

@@ -222,7 +222,7 @@ class _FigureSelector:
         if not url or url.startswith("#") or is_image_file(url):
             return True
         host = find_host(url)
-        return bool(host) and host not in self._linked_hosts and host == find_host(find_image_url(image))
+        return bool(host) and host == find_host(find_image_url(image)) and host not in self._linked_hosts
 
 
 def _has_text(link: HtmlElement) -> bool:
@@ -234,6 +234,8 @@ def _has_text(link: HtmlElement) -> bool:
 def _find_own_hosts(body: HtmlElement) -> set[str]:
     """Return the hosts under which a page states its own URL."""
     head = body.getparent().find("head")
-    links = [] if head is None else [link for link in head.iter("link", "meta") if _OWN_URL.intersection(link.values())]
+    links = (
+        [] if head is None else [link for link in head.iter("link", "meta") if not _OWN_URL.isdisjoint(link.values())]
+    )
     hosts = (find_host(link.get("href") or link.get("content") or "") for link in links)
     return {host for host in hosts if host}

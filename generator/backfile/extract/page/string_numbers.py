@@ -164,6 +164,8 @@ class NumberedStrings:
 
     def complete_if_half_selected(self, span: Span, selection: set[int]) -> bool:
         """Select all useful strings of a span if at least half of their text is selected; return whether it is."""
+        if not self.has_selected_text(span, selection):
+            return False
         numbers, lengths, are_useful = (each[slice(*span)] for each in (self._numbers, self._lengths, self._is_useful))
         useful = [each for each in zip(numbers, lengths, are_useful, strict=True) if each[2]]
         selected = sum(length for number, length, _ in useful if number in selection)
