@@ -190,6 +190,25 @@ def test_an_edit_that_was_interrupted_is_repeated_or_undone(
     assert state(archive) == before
 
 
+def test_an_edit_that_was_interrupted_before_its_commit_is_committed(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, config, edit = state(archive), load(archive), tag_edits.merge(["Ferry north", "Tram east"], "Boats")
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("backfile.operations.retag.commit_edit", stop)
+    with pytest.raises(KeyboardInterrupt):
+        retag(config, edit)
+    monkeypatch.undo()
+    assert git("status", "--porcelain", cwd=archive)
+    retag(config, edit)
+    assert git("status", "--porcelain", cwd=archive) == ""
+    undo(config)
+    assert state(archive) == before
+
+
 def interrupt(monkeypatch: pytest.MonkeyPatch, written: int | None) -> None:
     """Interrupt the next run when it has written so many pages, or before it writes tags.yml."""
     write, pages = Storage.write_file, iter(range(1000))

@@ -108,13 +108,15 @@ def finish(storage: Storage) -> None:
         storage.remove_file(file, storage.cache)
 
 
-def interrupted(storage: Storage, last_path: str) -> UndoRecord | None:
-    """Return the record of an edit that was interrupted before it wrote the file that it writes last."""
-    record = _read(storage.cache / FOLDER / _UNFINISHED)
-    if record is None or last_path not in record.digests:
-        return record
-    is_written = digest(read_inside(storage.root, last_path) or b"") == record.digests[last_path]
-    return None if is_written else record
+def unfinished(storage: Storage) -> UndoRecord | None:
+    """Return the record of an edit that began last and was not finished."""
+    return _read(storage.cache / FOLDER / _UNFINISHED)
+
+
+def is_written(storage: Storage, record: UndoRecord, last_path: str) -> bool:
+    """Return whether an edit was written. In: the file that it writes last."""
+    now = digest(read_inside(storage.root, last_path) or b"")
+    return last_path in record.digests and now == record.digests[last_path]
 
 
 def last(storage: Storage) -> UndoRecord | None:

@@ -15,7 +15,7 @@ from backfile.archive import git, page, undo_journal
 from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.archive.undo_journal import FileEdit
+from backfile.archive.undo_journal import FileEdit, UndoRecord
 from backfile.article import Article, PageSummary
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
@@ -127,10 +127,11 @@ def retag(
     with storage.locked("tags", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
-        vocabulary, interrupted = tags_yml.load(file), undo_journal.interrupted(storage, TAGS_YML)
+        vocabulary, (interrupted, is_written) = tags_yml.load(file), _interrupted(config, storage)
         is_repeated = interrupted is not None and interrupted.summary == _summary(edit)
         tags = None if is_repeated else {tag for entry in entries for tag in entry.tags}
-        new_text, new_vocabulary = _apply_edit(file, vocabulary, edit, tags)
+        is_made = is_repeated and is_written  # Only the commit is missing.
+        new_text, new_vocabulary = (None, vocabulary) if is_made else _apply_edit(file, vocabulary, edit, tags)
         choice = TagChoice(config, vocabulary, new_vocabulary)
         changed, report = _report(len(entries), list(_changes(entries, storage, choice, edit, progress)))
         if dry_run:
@@ -139,12 +140,19 @@ def retag(
         is_alone = commit and bool(key) and _is_committed(config)
         _write(storage, catalog, changed, new_text)
         update.update(storage, catalog, config)
-        if key:
+        if commit and config.settings.commit:
+            trailer = f"{EDIT_TRAILER}: {key}" if is_alone else ""
+            report = commit_edit(config, storage, report, _summary(edit), trailer, _NEXT_STEP)
+        if key:  # Until then, the same command goes on: also with the commit.
             undo_journal.finish(storage)
-        if not (commit and config.settings.commit):
-            return report
-        trailer = f"{EDIT_TRAILER}: {key}" if is_alone else ""
-        return commit_edit(config, storage, report, _summary(edit), trailer, _NEXT_STEP)
+        return report
+
+
+def _interrupted(config: Config, storage: Storage) -> tuple[UndoRecord | None, bool]:
+    """Return the record of an edit that was not completed, and whether only its commit is missing."""
+    record = undo_journal.unfinished(storage)
+    is_written = record is not None and undo_journal.is_written(storage, record, TAGS_YML)
+    return (None, False) if is_written and _is_committed(config) else (record, is_written)
 
 
 def _report(pages: int, found: Sequence[_Found]) -> tuple[list[tuple[str, TagChange]], RetagReport]:
@@ -175,7 +183,8 @@ def commit_edit(
     In: what it did, one clause; the last line of the message, if any; the next step for a commit that git refuses.
     """
     count = len(report.changed)
-    message = f"Tags: {summary}\n\n{count} page{'s' * (count != 1)} changed.\n" + (f"\n{trailer}\n" if trailer else "")
+    changed = f"\n{count} page{'s' * (count != 1)} changed.\n" if count else ""
+    message = f"Tags: {summary}\n{changed}" + (f"\n{trailer}\n" if trailer else "")
     return replace(report, commit=commit_changes(config, storage, message, next_step, [TAGS_YML]))
 
 
