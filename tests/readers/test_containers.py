@@ -204,6 +204,13 @@ def _capture(kind: str, length: int) -> bytes:
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
 
 
+def test_a_zip_file_behind_another_is_read_and_the_other_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(_zip_of({"a.html": PAGE}) + _zip_of({"b.html": PAGE}))
+    results = [*convert(tmp_path / "a.zip")]
+    assert [result.article.origin.record for result in results if result.article] == ["b.html"]
+    assert ["another zip file" in problem.reason for result in results for problem in result.problems] == [True]
+
+
 def _long_capture(name: str, beyond: int) -> bytes:
     """A record of a web archive that states a length beyond its end."""
     content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE) + PAGE

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from zipfile import ZipFile
 
 from backfile.problems import Problem, ProblemKind
@@ -40,12 +40,14 @@ if TYPE_CHECKING:
 
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
+_MEMBER = b"PK\x03\x04"
+"""How a member of a zip file begins."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
 def claims_zip(head: bytes) -> bool:
     """Return whether `head` begins a zip file."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+    return head.startswith((_MEMBER, b"PK\x05\x06"))
 
 
 def claims_tar(head: bytes) -> bool:
@@ -72,7 +74,16 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
                 yield Problem(ProblemKind.UNREADABLE, source.file, refusal, _PACK_AGAIN, name)
                 continue
             yield Record(partial(open_zip_member, archive, info), name, is_file=True)
+        if _begins_with_another(content, archive):
+            reason = "another zip file is before the one that it ends with; the files in that are not read"
+            yield Problem(ProblemKind.UNREADABLE, source.file, reason, _PACK_AGAIN)
         yield from _too_many(source.file, len(members))
+
+
+def _begins_with_another(content: IO[bytes], archive: ZipFile) -> bool:
+    """Return whether a zip file begins with a member that its directory does not list (APPNOTE 6.3.10, 4.3.1)."""
+    content.seek(0)
+    return content.read(4) == _MEMBER and all(info.header_offset for info in archive.infolist())
 
 
 def tar_records(source: InputSource) -> Iterator[Record | Problem]:
