@@ -62,27 +62,28 @@ def measure_nesting(html: RawHtml) -> Nesting:
     """
     open_tags: list[str] = []
     open_counts: dict[str, int] = {}
-    read_names: dict[str, tuple[bool, str]] = {}
-    deepest = most_attributes = last_end = 0
+    deepest = most_attributes = 0
     for match in _MARKUP.finditer(html):
-        end = match.end()
-        is_long, last_end = end - last_end > _LONG_TAG, end  # or there is a long text before it
         if not (name := match["tag"] or match["raw"]):
             continue
-        if is_long and end - match.start() > _LONG_TAG:
+        if match.end() - match.start() > _LONG_TAG:
             most_attributes = max(most_attributes, _count_attributes(match))
-        if name not in read_names:
-            read_names[name] = (name[0] == "/", name.removeprefix("/").lower())
-        is_end_tag, tag = read_names[name]
-        if is_end_tag:
-            if open_tags and open_tags[-1] == tag:  # most of them
-                open_tags.pop()
-                open_counts[tag] -= 1
-            elif open_counts.get(tag):
-                _close(tag, open_tags, open_counts)
-        elif tag not in _VOID:
-            _open(tag, open_tags, open_counts)
-            deepest = max(deepest, len(open_tags))
+        closing = name[0] == "/"
+        tag = name[closing:].lower()
+        if closing and open_tags and open_tags[-1] == tag:  # most end tags
+            open_tags.pop()
+            open_counts[tag] -= 1
+            continue
+        if tag in _VOID:
+            continue
+        implied_end = not closing and tag in _OPTIONAL_END and _ends_previous(tag, open_tags)
+        if (closing or implied_end) and open_counts.get(tag):
+            _close(tag, open_tags, open_counts)
+        if not closing:
+            open_tags.append(tag)
+            open_counts[tag] = open_counts.get(tag, 0) + 1
+            if len(open_tags) > deepest:
+                deepest = len(open_tags)
     return Nesting(deepest, most_attributes > MOST_ATTRIBUTES)
 
 
@@ -90,14 +91,6 @@ def _count_attributes(match: re.Match[str]) -> int:
     """Return at least the number of attributes of a tag: of words outside of quoted values, or of equals signs."""
     outside = _QUOTED_VALUE.sub("= ", match["attributes"] if match["raw"] else match[0])
     return max(len(outside.replace("/", " ").split()), outside.count("="))
-
-
-def _open(tag: str, open_tags: list[str], open_counts: dict[str, int]) -> None:
-    """Open an element, after the end of one before it whose end tag was omitted."""
-    if tag in _OPTIONAL_END and open_counts.get(tag) and _ends_previous(tag, open_tags):
-        _close(tag, open_tags, open_counts)
-    open_tags.append(tag)
-    open_counts[tag] = open_counts.get(tag, 0) + 1
 
 
 def _close(tag: str, open_tags: list[str], open_counts: dict[str, int]) -> None:
