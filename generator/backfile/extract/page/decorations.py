@@ -5,6 +5,7 @@ told from other images: by their size, their names and the names of the elements
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,13 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 """Words in URLs of services for advertising or counting visits, and of portraits of accounts."""
+_SERVICES = (
+    *("server", "vgwort", "gravatar", "doubleclick", "scorecardresearch", "quantserve", "feedsportal", "bug", "beacon"),
+    *("1x1", "pixel"),
+)
+"""Strings of which each such URL has one. To search for them is much faster than for words without case."""
+_MOST_NAMES = 2_000
+"""Classes and ids for which it is kept whether they are those of decorations."""
 _OTHER_NAME = re.compile(
     r"(?<![a-z])(?:authors?|bylines?|profiles?|bio|contributors?|persons?|people|staff|teasers?|related|promos?|cards?"
     r"|newsletters?|ads?|sponsor\w*|products?|quotes?)(?![a-z])"
@@ -51,15 +59,35 @@ def is_decoration(image: HtmlElement) -> bool:
     if is_smaller_than(image, _SMALLEST) or any(int(size) < _SMALLEST for size in sizes):
         return True
     url = find_image_url(image)
-    if _URL.search(url[:500]) or (not url and not is_data_url(image.get("src") or "")):
+    if _is_of_service(url[:500]) or (not url and not is_data_url(image.get("src") or "")):
         return bool(url)
     around = [split_name(element).replace(_GALLERY, "") for element in _list_around(image)]
-    return any(map(_NAME.search, (split_name(image), *around))) or any(map(_ADVERTISING.search, around))
+    return any(map(_is_name, (split_name(image), *around))) or any(map(_is_advertising, around))
+
+
+def _is_of_service(url: str) -> bool:
+    lowered = url.lower()
+    return any(service in lowered for service in _SERVICES) and _URL.search(url) is not None
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_name(names: str) -> bool:
+    return _NAME.search(names) is not None
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_advertising(names: str) -> bool:
+    return _ADVERTISING.search(names) is not None
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_emoji(names: str) -> bool:
+    return _EMOJI.search(names) is not None
 
 
 def find_emoji(image: HtmlElement) -> str | None:
     """Return the characters that an image of an emoji stands for; None for another image."""
-    if not _EMOJI.search(split_name(image)):
+    if not _is_emoji(split_name(image)):
         return None
     text = (image.get("alt") or "").strip()
     return text if len(text) <= _LONGEST_EMOJI else None

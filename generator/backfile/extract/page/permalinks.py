@@ -63,9 +63,8 @@ def _can_be_part(element: HtmlElement) -> bool:
     """Return whether an element can be a part of a heading that is not its text."""
     if element.tag == "a":
         address = element.get("href") or ""
-        return any(part in address for part in ("#", "edit"))
-    is_hidden: bool = element.get("aria-hidden") == "true"
-    return element.tag == "button" or is_hidden
+        return "#" in address or "edit" in address
+    return element.tag == "button" or bool(element.get("aria-hidden") == "true")
 
 
 def _is_large(element: HtmlElement) -> bool:
