@@ -27,6 +27,23 @@ def test_sound_markup_is_not_changed(source: str) -> None:
     assert repair_source(source) == source
 
 
+@pytest.mark.parametrize(
+    ("tag", "is_kept"),
+    [
+        ("<script>", False),
+        ('<SCRIPT Type="text/javascript" src="a.js">', False),
+        ("<script type=module>", False),
+        ('<script type="application/json" id="a">', False),
+        ('<script type="application/ld+json">', True),
+        ('<script data-type="module" type="application/ld+json">', True),
+        ('<script title=" type=module " type="text/x-template">', True),
+        ("<script type='math/tex; mode=display'>", True),
+    ],
+)
+def test_programs_are_left_out(tag: str, is_kept: bool) -> None:
+    assert repair_source(f"{tag}1</script><p>Rope</p>") == f"{tag}{'1' if is_kept else ''}</script><p>Rope</p>"
+
+
 @pytest.mark.parametrize("character", ["&#1;", "&#xb;", "\x0b", "\x00", "\uffff"])
 def test_noscript_with_open_elements_may_have_characters_that_xml_forbids(character: str) -> None:
     tree = parse_html(f"<noscript>Low{character} water <b>at six</noscript><p>Harbour</p>")

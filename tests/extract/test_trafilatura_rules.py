@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement, fragment_fromstring
 from trafilatura import core, main_extractor
 
-from backfile.extract.page.trafilatura_rules import faster_rules, translate
+from backfile.extract.page.trafilatura_rules import faster_rules, translate, translate_first
 
 EXPRESSIONS = [
     pytest.param(rule, id=f"{name}-{number}")
@@ -18,6 +18,7 @@ EXPRESSIONS = [
     for number, rule in enumerate(rules)
     if isinstance(rule, XPath) and translate(rule)
 ]
+SEARCHES = [rule for rule in main_extractor.BODY_XPATH if "'" in rule.path]
 NAMES = ("id", "class", "style", "role", "aria-hidden", "data-component", "data-lp-replacement-content", "itemprop")
 TAGS = ("div", "section", "p", "span", "ul", "ol", "h1", "aside", "details", "list", "item", "header", "a")
 
@@ -46,6 +47,13 @@ def test_a_faster_rule_finds_what_the_expression_finds(expression, data):
     faster = translate(expression)
     assert faster is not None
     assert faster(tree) == expression(tree)
+
+
+@pytest.mark.parametrize("expression", SEARCHES, ids=range(len(SEARCHES)))
+@given(data=st.data())
+def test_a_search_begins_with_the_element_that_the_expression_finds_first(expression, data):
+    tree = data.draw(trees(expression))
+    assert next(iter(translate_first(expression)(tree)), None) is next(iter(expression(tree)), None)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ def split_plain(html: str) -> tuple[str, list[str]]:
 def has_no_markup(text: str) -> bool:
     """Return whether a paragraph of Markdown has nothing with a meaning, at its start or elsewhere."""
     start = text.lstrip(_QUOTES)[:1]
-    return start.isalpha() and text.translate(_SPACES).isprintable() and _ACTIVE.search(text) is None
+    is_one_line = text.isprintable() or text.translate(_SPACES).isprintable()
+    return start.isalpha() and is_one_line and _ACTIVE.search(text) is None
 
 
 def find_unrendered(without_markup: Sequence[bool], names: Sequence[str]) -> set[int]:

@@ -32,6 +32,8 @@ _WRAPPING = re.compile(
 )
 """Comments and CDATA marks around the JSON."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_MOST_TYPES = 512
+"""Names of types for which it is kept whether they are those of articles and sites."""
 _MOST_OBJECTS = 20_000
 """Objects of a page that are searched for an article. No real page needs more."""
 
@@ -126,7 +128,12 @@ def _iter_objects(roots: list[Any]) -> Iterator[Object]:
 
 
 def _is_site(item: Object) -> bool:
-    return any(isinstance(kind, str) and _SITE_TYPE.search(kind) for kind in as_list(item.get("@type")))
+    return any(isinstance(kind, str) and _names_site(kind) for kind in as_list(item.get("@type")))
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _names_site(kind: str) -> bool:
+    return _SITE_TYPE.search(kind) is not None
 
 
 def _names_of(item: Object) -> Iterator[str]:
@@ -135,4 +142,9 @@ def _names_of(item: Object) -> Iterator[str]:
 
 
 def _is_article(item: Object) -> bool:
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in as_list(item.get("@type")))
+    return any(isinstance(kind, str) and _names_article(kind) for kind in as_list(item.get("@type")))
+
+
+@lru_cache(maxsize=_MOST_TYPES)
+def _names_article(kind: str) -> bool:
+    return _ARTICLE_TYPE.search(kind) is not None

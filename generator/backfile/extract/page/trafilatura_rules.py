@@ -46,8 +46,6 @@ _TEST = re.compile(
     r"|@(?P<name>[\w-]+)(?:\s*=\s*'(?P<value>[^']*)')?)\s*(?P<end>\bor\b|\Z)"
 )
 """One of the tests of attributes, of which any is enough."""
-_SEARCHES = "BODY_XPATH"
-"""The name of the list of rules of each of which only the first element counts."""
 _MOST_VALUES = 2_000
 """Values of attributes that are remembered for a rule. Most elements of a page have the class of others."""
 
@@ -165,7 +163,9 @@ def _list_replacements() -> Iterator[tuple[ModuleType, str, list[Rule], list[Rul
     for module in (core, main_extractor, external):
         for name, rules in list(vars(module).items()):
             if isinstance(rules, list) and rules and all(isinstance(rule, XPath) for rule in rules):
-                faster = [translate_first(rule) if name == _SEARCHES else translate(rule) or rule for rule in rules]
+                # Where each rule is for the first element, trafilatura searches for the article, and uses only that.
+                is_search = all(_FIRST.fullmatch(rule.path) for rule in rules)
+                faster = [translate_first(rule) if is_search else translate(rule) or rule for rule in rules]
                 if faster != rules:
                     yield module, name, rules, faster
 
