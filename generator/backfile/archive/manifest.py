@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 PART = 512
 """The lines of a part, about 64 KB: a power of two, so that each part is a tree of its own within that of all lines."""
@@ -20,6 +20,7 @@ ROOT_TRAILER, PARENT_TRAILER = "Manifest", "Manifest-Parent"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  ([^\n]+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\([\\nr])")
+_Way = TypeVar("_Way")
 _UNESCAPED = {"\\": "\\", "n": "\n", "r": "\r"}
 
 
@@ -113,19 +114,21 @@ class Step(NamedTuple):
     hash: bytes
 
 
-def proofs(hashes: Sequence[bytes]) -> Iterator[tuple[Step, ...]]:
-    """Yield the way to the root for each leaf, in order. In: the hashes of all leaves of a tree."""
+def proofs(hashes: Sequence[bytes], add: Callable[[Step, _Way], _Way], end: _Way) -> list[_Way]:
+    """Return the way to the root for each leaf, in order. Two neighbours share what follows their first step.
+
+    In: the hashes of all leaves of a tree; what returns a way with one more step before it; the way of no steps.
+    """
     levels = [list(hashes)]
     while len(levels[-1]) > 1:
         levels.append(_next_level(levels[-1]))
-    for leaf in range(len(hashes)):
-        steps, index = [], leaf
-        for level in levels[:-1]:
-            other = index ^ 1
-            if other < len(level):
-                steps.append(Step(other < index, level[other]))
-            index //= 2
-        yield tuple(steps)
+    ways = [end] * len(levels[-1])
+    for level in reversed(levels[:-1]):
+        ways = [
+            add(Step(at & 1 == 1, level[at ^ 1]), ways[at // 2]) if at ^ 1 < len(level) else ways[at // 2]
+            for at in range(len(level))
+        ]
+    return ways
 
 
 def follow_proof(leaf: bytes, steps: Iterable[Step]) -> bytes:
