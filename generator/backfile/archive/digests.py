@@ -6,6 +6,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+LENGTH = hashlib.sha256().digest_size
+"""Bytes of a digest."""
 _SHA_256 = re.compile("[0-9a-f]{64}")
 
 

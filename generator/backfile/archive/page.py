@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from typing import Any, cast
 
 from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, plain_values, quoted, split
@@ -140,14 +141,13 @@ def differing(page: Article, article: Article) -> Iterator[str]:
             yield keys.get(name, name)
 
 
+_summarized = attrgetter(*(field.name for field in fields(PageSummary) if field.name != "path"))
 _TIMES = frozenset(field.attribute for field in FIELDS if field.kind is FieldKind.DATE)
 
 
 def summary(path: str, article: Article) -> PageSummary:
     """Return what lists show of the article whose page is at `path`, under docs/ (see `fields.listed`)."""
-    article = listed(article)
-    values = {field.name: getattr(article, field.name) for field in fields(PageSummary) if field.name != "path"}
-    return PageSummary(path=path, **values)
+    return PageSummary(path, *_summarized(listed(article)))
 
 
 def _load_origin(values: dict[str, Any]) -> Origin:

@@ -6,6 +6,7 @@ An owner may write any value into a page, and the page keeps it; what is made fr
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from backfile.fields import FIELDS, FieldKind
@@ -15,6 +16,9 @@ from backfile.fields.limits import cut_list, cut_value
 if TYPE_CHECKING:
     from backfile.article import Article
     from backfile.fields import Field
+
+_LISTED = [field for field in FIELDS if not field.in_origin and (field.limit or field.kind is FieldKind.DATE)]
+_values = attrgetter(*(field.attribute for field in _LISTED))
 
 
 def limited(field: Field, value: Any) -> Any:
@@ -28,12 +32,12 @@ def listed(article: Article) -> Article:
     """Return an article with each value within its limit, and without dates that lie in the future."""
     retrieved = article.origin.retrieved
     changes: dict[str, Any] = {}
-    for field in FIELDS:
-        if field.in_origin or not (value := getattr(article, field.attribute)):
+    for field, value in zip(_LISTED, _values(article), strict=True):
+        if not value:
             continue
         is_date = field.kind is FieldKind.DATE
         changed = without_future(value, retrieved) if is_date else limited(field, value)
-        if changed != value:
+        if changed is not value and changed != value:
             changes[field.attribute] = changed
     if retrieved is not None and without_future(retrieved) is None:
         changes["origin"] = replace(article.origin, retrieved=None)

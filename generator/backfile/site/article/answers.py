@@ -61,7 +61,7 @@ def answers(
         history,
         relations.link_urls(path),
         relations.shown(path),
-        [*map(cards.card_digest, relations.related(path))] if cards else (),
+        b"".join(map(cards.card_digest, relations.related(path))).hex() if cards else "",
         pages.image_url(article, facts_of(page).image),
         pages.social_cards.get(path),
     )

@@ -79,9 +79,9 @@ class Relations:
 
     def shown(self, path: str) -> object:
         """Return what `related_view` shows of other articles. Equal values have the same `repr`."""
-        found = self._related[path]
-        neighbors = [other and self._link_digest(other) for other in (found.older, found.newer)]
-        return neighbors, [*map(self._link_digest, found.referring)], found.more
+        found, digest_of = self._related[path], self._link_digest
+        others = [digest_of(each) for each in (found.older, found.newer, *found.referring) if each]
+        return bool(found.older), bool(found.newer), b"".join(others).hex(), found.more
 
     def _link_contents(self, path: str) -> object:
         """Return what the link to the article at `path` is made of, beside the words of the site."""

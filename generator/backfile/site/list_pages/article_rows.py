@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from backfile.archive.digests import LENGTH
 from backfile.i18n.catalogs import Catalog
 from backfile.site.link_target import link_target
 from backfile.site.list_pages.cards import Card, Cards
@@ -26,6 +27,7 @@ _MONTH = re.compile(r"dates/\d{4}/\d\d\.md")
 _MIN_LED = 3
 """The first of fewer articles is no larger than the others."""
 SOURCES = "sources"
+_NO_DIGEST = bytes(LENGTH)
 
 
 class ArticleRows:
@@ -44,13 +46,13 @@ class ArticleRows:
 
         return ArticleRows(self._cards, path_of, self._t)
 
-    def shown(self, urls: Iterable[str]) -> list[bytes | None]:
-        """Return what lists show of the articles at these URLs: digests of their cards, None for other pages.
+    def shown(self, urls: Iterable[str]) -> bytes:
+        """Return what lists show of the articles at these URLs: digests of their cards, and zeros for other pages.
 
         Beside this, the cards of a list depend on its own HTML, path and URL.
         """
-        paths = map(self._path_of, urls)
-        return [self._cards.card_digest(path) if path else None for path in paths]
+        digest_of, paths = self._cards.card_digest, map(self._path_of, urls)
+        return b"".join([digest_of(path) if path else _NO_DIGEST for path in paths])
 
     def html(self, html: str, path: str, url: str) -> str:
         """Return the HTML of the list at `path` with cards. In: its URL, from the site's root."""

@@ -121,7 +121,7 @@ class Card:
 
 
 class _Contents(NamedTuple):
-    """What a card is made of, beside the words of the site. Equal ones have the same `repr`."""
+    """What a card is made of, beside the words of the site. Equal values have the same `repr`."""
 
     headline: str
     url: str
@@ -163,7 +163,7 @@ class Cards:
         self._of_source = Counter(self._page_of_source(summary.source) for summary in self._summaries.values())
         self._source_url = cache(self._url_of_source)
         self.card = cache(self._card)
-        self.card_digest = cache(lambda path: digest_of_value(self._contents(path)))
+        self.card_digest = cache(self._card_digest)
 
     def links_to(self, path: str) -> int:
         """Return how many other articles link to the article at `path`."""
@@ -206,6 +206,11 @@ class Cards:
             article.language or "",
             self._thumbnails.get(path, ()),
         )
+
+    def _card_digest(self, path: str) -> bytes:
+        """Return the digest of what the card of the article at `path` is made of."""
+        made_of = self._contents(path)
+        return digest_of_value(made_of and (*made_of,))  # A plain tuple is written faster.
 
     def _card(self, path: str) -> Card | None:
         """Return the card of the article at `path`; None if there is no such article."""

@@ -64,8 +64,8 @@ class LabelViews:
         if self._cards is None:
             return None
         pages = [self._year_page(key, year) for year in sorted(self._labels.years(key))]
-        articles = (self._article(summary.path) for summary in self._labels.articles(key))
-        return digest(repr((self._labels.text(key), pages)).encode("utf-8", "surrogatepass"), *articles)
+        articles = b"".join([self._article(summary.path) for summary in self._labels.articles(key)])
+        return digest(repr((self._labels.text(key), pages)).encode("utf-8", "surrogatepass"), articles)
 
     def _article_contents(self, path: str) -> bytes:
         """Return the digest of what the pages of its labels show of the article at `path`."""

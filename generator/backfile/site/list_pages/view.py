@@ -126,9 +126,9 @@ class ListPageViews:
         views._article_rows = self._article_rows and self._article_rows.noted(urls)
         return views
 
-    def shown(self, urls: Sequence[str]) -> list[bytes | None]:
-        """Return what `cards` shows of the articles at these URLs. Equal values have the same `repr`."""
-        return self._article_rows.shown(urls) if self._article_rows else []
+    def shown(self, urls: Sequence[str]) -> bytes:
+        """Return the digests of what `cards` shows of the articles at these URLs."""
+        return self._article_rows.shown(urls) if self._article_rows else b""
 
     def rows(self, html: str, path: str, url: str, kind: str) -> str:
         """Return the HTML of the page at `path`, with what the build adds to a list of labels. In: as for `view`."""

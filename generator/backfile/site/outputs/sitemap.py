@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from itertools import groupby
 from urllib.parse import urljoin, urlsplit
-from xml.sax.saxutils import escape
 
 from backfile.article import Article, When
 from backfile.site.outputs.xml import rfc3339, to_datetime

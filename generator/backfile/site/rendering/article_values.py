@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import date, datetime
 from typing import Any
 
 from backfile.article import Article, Coverage, Markdown, Origin
@@ -12,6 +13,7 @@ from backfile.article import Article, Coverage, Markdown, Origin
 _TUPLES = frozenset({"authors", "keywords", "subjects", "tags"})
 _REPEATED = frozenset({"source", "section", "kicker", "language", "dateline", "rights", "reader", "host", "collection"})
 """Values that many articles have in common: each string is in memory once."""
+_TIMES = frozenset({"published", "modified", "retrieved"})
 _NOTHING: Mapping[str, Any] = {}
 """For all that is empty: a dictionary for each takes 250 bytes an article."""
 
@@ -26,25 +28,34 @@ def article_values(article: Article) -> dict[str, object]:
 
 def read_article(values: Mapping[str, Any]) -> Article:
     """Return the article of which `article_values` returned the values, without its text."""
-    origin = _shared(values["origin"])
+    others = _read(values, {"extra": _NOTHING})
+    origin = _read(others.pop("origin"), {"fields": _NOTHING, "images": _NOTHING})
     fidelity = {name: Coverage(*share) for name, share in origin.pop("fidelity").items()}
-    others = _shared({name: value for name, value in values.items() if name != "origin"})
-    origin = {"fields": _NOTHING, "images": _NOTHING, **origin, "fidelity": fidelity or _NOTHING}
-    return Article(body=Markdown(""), origin=Origin(**origin), **{"extra": _NOTHING, **others})
+    return Article(body=Markdown(""), origin=Origin(fidelity=fidelity or _NOTHING, **origin), **others)
 
 
-def _shared(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values of which those that many articles have in common are the same objects."""
-    lists = {name: tuple(map(sys.intern, values[name])) for name in _TUPLES.intersection(values)}
-    return {**values, **lists, **{name: sys.intern(values[name]) for name in _REPEATED.intersection(values)}}
+def _read(values: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Add values to those of `found`, and return them. What many articles have in common are the same objects."""
+    for name, value in values.items():
+        if name in _REPEATED:
+            found[name] = sys.intern(value)
+        elif name in _TUPLES:
+            found[name] = tuple(map(sys.intern, value))
+        elif name in _TIMES:
+            found[name] = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        else:
+            found[name] = value
+    return found
 
 
 def _values(record: Article | Origin, without: tuple[str, ...]) -> dict[str, object]:
     """Return the values of a record that are not empty. Its strings that must not be missing are kept as well."""
     found = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in without)
     kept = {name: value for name, value in found if value or isinstance(value, str)}
-    return {name: list(value) if name in _TUPLES else _as_dict(value) for name, value in kept.items()}
+    return {name: _plain(name, value) for name, value in kept.items()}
 
 
-def _as_dict(value: object) -> object:
-    return dict(value) if isinstance(value, Mapping) else value
+def _plain(name: str, value: Any) -> object:
+    if name in _TIMES:
+        return value.isoformat()  # `plain_values` reads an archive of articles without its own form of dates faster.
+    return list(value) if name in _TUPLES else dict(value) if isinstance(value, Mapping) else value

@@ -16,7 +16,7 @@ from backfile.site.rendering import plain_values
 from backfile.site.rendering.folder_rows import FolderRows
 from backfile.site.rendering.sealed_database import SealedDatabase, as_bytes, as_text
 
-_VERSION = 5
+_VERSION = 6
 _COLUMNS = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
 _TABLES = f"""
     CREATE TABLE text {_COLUMNS};

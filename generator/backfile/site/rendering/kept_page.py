@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from backfile.site.rendering.kept_text import put_body
 
 _BODY = ("content", "meta", "toc", "markdown")
+_BODY_NAMES = frozenset(_BODY)
 _BETWEEN = "\0"
 """No id in HTML has this character."""
 
@@ -49,7 +50,7 @@ class KeptPage(Page):
 
     def forget(self) -> None:
         """Forget what can be read again."""
-        if self._read:
+        if self._read and not _BODY_NAMES.isdisjoint(vars(self)):
             self.drop()
 
     def __getattr__(self, name: str) -> Any:

@@ -16,7 +16,7 @@ from functools import partial
 from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, cast
 
-from backfile.archive.digests import digest
+from backfile.archive.digests import digest, digest_of_value
 from backfile.site.article.answers import AskedLabels, answers
 from backfile.site.article.page_facts import facts_of
 from backfile.site.chrome.navigation import is_article
@@ -224,9 +224,10 @@ class Pages:
         views = self._plugin.views
         if views is None or not (urls or is_article(page)):
             return ""
+        if not is_article(page):
+            return digest(views.lists.shown(urls)).hex()
         article = self._plugin.articles.get(page.file.src_uri)
-        found = answers(views.articles, page, article, urls, names) if is_article(page) else views.lists.shown(urls)
-        return digest(repr(found).encode("utf-8", "surrogatepass")).hex()
+        return digest_of_value(answers(views.articles, page, article, urls, names)).hex()
 
     def _is_compared(self, page: Page) -> bool:
         """Return whether a kept page is rendered all the same, to compare it."""

@@ -26,7 +26,8 @@ def write(value: object) -> str:
 
 def read(text: str | bytes) -> Any:
     """Return the value that `write` wrote. Raises ValueError for what is no JSON."""
-    return _DECODER.decode(text if isinstance(text, str) else text.decode())
+    text = text if isinstance(text, str) else text.decode()
+    return (_DECODER if _ESCAPED in text else _WITHOUT_DATES).decode(text)
 
 
 def _marked(value: object) -> object:
@@ -53,4 +54,6 @@ def _plain(found: dict[str, Any]) -> Any:
     return datetime.fromisoformat(text) if mark == _TIME else date.fromisoformat(text)
 
 
-_DECODER = json.JSONDecoder(object_hook=_plain)
+_ESCAPED = "\\u0000"
+"""How the marks begin in JSON."""
+_DECODER, _WITHOUT_DATES = json.JSONDecoder(object_hook=_plain), json.JSONDecoder()

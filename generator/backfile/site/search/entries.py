@@ -11,16 +11,18 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from backfile.fields import FIELDS
 from backfile.fields.limits import cut_list, cut_text
 from backfile.site.link_target import link_target
-from backfile.site.search.built_page import BuiltPage, read_built_page
 from backfile.site.search.facets import FacetRow
 from backfile.site.search.tokenize import PART, tokenize
 from backfile.site.site_folder import SiteFolder
+
+if TYPE_CHECKING:
+    from backfile.site.search.built_page import BuiltPage
 
 _DATE_DIGITS = str.maketrans("0123456789", "!#$%&()*+,")
 """Digits of dates become marks that no search finds: a search for 2020 is not one for all articles of that year."""
@@ -76,6 +78,9 @@ class Entries:
 
 def read_entry(page: str, html: bytes) -> tuple[Listed, bytes] | None:
     """Return what is known of the article of a page, and its entry, packed; None if it is no article's page."""
+    # It imports lxml, which takes time; most builds read no page, or make no search.
+    from backfile.site.search.built_page import read_built_page
+
     built = read_built_page(html)
     if built is None:
         return None
