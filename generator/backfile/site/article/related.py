@@ -54,13 +54,14 @@ def related_articles(
     for path in ordered:
         for tag in _tags(articles[path]):
             paths_of_tag.setdefault(tag, []).append(path)
+    rare = {tag for tag, paths in paths_of_tag.items() if len(paths) <= RARE_TAG_MAX}
     result = {}
     for path in ordered:
         neighbours = (older.get(path), newer.get(path))
-        rare_tags = (tag for tag in _tags(articles[path]) if len(paths_of_tag[tag]) <= RARE_TAG_MAX)
-        shared_tags = Counter(other for tag in rare_tags for other in paths_of_tag[tag])
         all_referring = sorted(referring.get(path, ()), key=lambda other: (-days[other], other))
         named = all_referring[:REFERRING_MAX]
+        rare_tags = rare.intersection(_tags(articles[path]))
+        shared_tags = Counter(other for tag in rare_tags for other in paths_of_tag[tag]) if rare_tags else None
         related = _nearest(shared_tags, path, (path, *neighbours, *named), days) if shared_tags else ()
         result[path] = RelatedArticles(*neighbours, related, tuple(named), len(all_referring) - len(named))
     return result

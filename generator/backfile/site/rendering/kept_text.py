@@ -75,8 +75,9 @@ def put(page: Page, text: KeptText, files: Files) -> None:
     if text.title is not None:
         page.title = text.title
     page.present_anchor_ids = set(text.anchors)
-    found = ((files.get_file_from_path(path), links) for path, links in text.links_to_anchors.items())
-    page.links_to_anchors = {file: dict(links) for file, links in found if file} or None
+    if text.links_to_anchors:
+        found = ((files.get_file_from_path(path), links) for path, links in text.links_to_anchors.items())
+        page.links_to_anchors = {file: dict(links) for file, links in found if file} or None
 
 
 def body_values(page: Page) -> list[object]:
