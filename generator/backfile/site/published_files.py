@@ -44,11 +44,11 @@ def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
 
     Nothing is read of them. Raises PluginError for what is not a file, such as a named pipe.
     """
-    docs = Path(config.docs_dir)
+    docs, start = Path(config.docs_dir), f"{config.docs_dir}{os.sep}"
     is_plain = cache(lambda folder: is_inside(Path(folder), docs))
     for file in list(files):
         path = file.abs_src_path
-        if not path or not path.startswith(f"{config.docs_dir}{os.sep}"):
+        if not path or not path.startswith(start):
             continue
         status = os.lstat(path)
         mode = status.st_mode

@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from backfile.archive.git_history import FileVersion, read_texts
-from backfile.archive.git_objects import tree_blobs
 from backfile.archive.revisions.history import uncommitted_text
 from backfile.archive.revisions.page_facts import PageFacts, read_facts
 from backfile.archive.revisions.trails import PageVersion, Trails, read_trails
@@ -94,7 +93,7 @@ def uncommitted_moves(root: Path, folder: str, trails: Trails, present: Set[str]
     A page is another one's if its text is the same, or was made from the same input, and no third page is such. In: the
     folder of the pages, relative to the archive's folder `root`; the paths of all pages. Raises GitError.
     """
-    head = tree_blobs(root, "HEAD", [folder]) if trails.pages else {}
+    head = trails.last_files(root, folder) if trails.pages else {}
     gone = {path: blob for path, blob in head.items() if path not in present}
     new = [path for path in sorted(present) if path not in head]
     if not (gone and new):

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.git_history import FileVersion, read_texts
-from backfile.archive.git_objects import tree_blobs
 from backfile.archive.identity_sites import NO_SITES, Sites
 from backfile.archive.revisions.cache import HistoryCache, open_cache
 from backfile.archive.revisions.judgement import Change, judge
@@ -111,7 +110,7 @@ def read_history(
     trails = trails or read_trails(root, folder)
     if not trails.pages:
         return History(is_cut=trails.is_cut)
-    head = tree_blobs(root, "HEAD", [folder])
+    head = trails.last_files(root, folder)
     edited = {path for path in git.changed_files(root, [folder]) if (root / path).is_file()}
     wanted = head if only is None else {only: head.get(only, "")}
     chains = {

@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from backfile.archive import git
+from backfile.archive.git_objects import tree_blobs
 from backfile.archive.git_process import run
 from backfile.archive.ingest_log import read_ingests
 
@@ -66,6 +67,16 @@ class Trails:
     is_cut: bool = False
     """Whether the clone is shallow: older commits are not in it."""
     _moved: dict[str, str] = field(default_factory=dict)
+    _last: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def last_files(self, root: Path, folder: str) -> Mapping[str, str]:
+        """Return the files that the last commit has below a folder: path -> git's hash. They are read once.
+
+        In: the archive's folder `root`, to which all paths are relative. Raises GitError when git fails.
+        """
+        if folder not in self._last:
+            self._last[folder] = tree_blobs(root, "HEAD", [folder])
+        return self._last[folder]
 
     def _add(self, changes: Sequence[_Change], commit: CommitFacts, *, is_undo: bool) -> None:
         """Take the changes of a commit. Their paths may be some that another branch has left by then."""

@@ -77,7 +77,9 @@ class KeptSite(SiteFolder):
         elif self._last.digest(path) != digest:
             return False
         else:
-            self._stay(path)
+            self.stays.add(path)
+            if path.rpartition("/")[0] not in self._folders:
+                self._folders.update(folders_of(path))
         self.digests[path] = digest
         return True
 
@@ -101,10 +103,3 @@ class KeptSite(SiteFolder):
     def paths(self) -> Iterator[str]:
         """Yield the path of every file."""
         yield from chain(self.stays, (path for path in super().paths() if path not in self.stays))
-
-    def _stay(self, path: str) -> None:
-        self.stays.add(path)
-        for folder in folders_of(path):
-            if folder in self._folders:
-                break
-            self._folders.add(folder)

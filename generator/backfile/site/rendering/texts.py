@@ -241,6 +241,8 @@ def _in_memory(file: File, content: bytes) -> Iterator[bool]:
 
 
 def _identity(key: bytes, lookups: Mapping[str, str]) -> bytes:
+    if not lookups:
+        return key  # As for most articles; no digest of key and lookups is one of a key.
     return digest(key, repr([*lookups.items()]).encode("utf-8", "surrogatepass"))
 
 
