@@ -236,6 +236,81 @@ def with_recorded_conflict(world: World) -> str:
     return PATH
 
 
+def copied_and_moved(world: World) -> str:
+    """A copy that does not say where it was saved from has the former path of the article."""
+    for number, title in enumerate(("East pier to be mended", "Pier mended at last")):
+        folder = world.folder / f"pier{number}"
+        folder.mkdir()
+        text = html(title, "</p><p>".join([f"Day {number}.", *PIER]), "https://gazette.test/pier")
+        saved = (
+            "<!DOCTYPE html><!-- saved from url=(0025)https://gazette.test/pier -->" if number else "<!DOCTYPE html>"
+        )
+        (folder / "pier.html").write_text(text.replace("<!DOCTYPE html>", saved, 1))
+        world.take(folder)
+    copy = world.folder / "copy"
+    copy.mkdir()
+    text = html(body="</p><p>".join(["A forgery.", *PIER]), url="https://gazette.test/pier", published=None)
+    (copy / "pier.html").write_text(text)
+    world.take(copy)
+    (own,) = (f"docs/{path}" for path in pages(world.home) if not PATH.endswith(path))
+    world.git("mv", PATH, "docs/articles/pier.md")
+    world.git("commit", "-qm", "Move")
+    world.git("mv", own, PATH)
+    world.git("commit", "-qm", "Move")
+    return PATH
+
+
+def beside_another_archive(world: World) -> str:
+    """A folder of the archive has another one, with the same article."""
+    world.take(world.first)
+    other = load(init.create(world.home.root / "other", versioned=False).root)
+    world.take(world.first, other)
+    world.take(world.second, other)
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Another archive")
+    (other.docs / Path(PATH).relative_to("docs")).rename(other.docs / "articles" / "pier.md")
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Move")
+    return PATH
+
+
+def linked_from_a_page(world: World) -> str:
+    """Another article has lines like those of a list with a link to the page."""
+    world.take(world.first)
+    world.take(
+        write(world.folder / "like", "evil.test", [*EVIL, "kind: list", "See gazette works in 2019/11/pier.md)"])
+    )
+    (like,) = (world.home.docs / path for path in pages(world.home) if not PATH.endswith(path))
+    link = Path(PATH).relative_to("docs").as_posix()
+    like.write_text(f"{like.read_text('utf-8')}\nkind: list of {link}) and gazette works\n", "utf-8")
+    world.git("commit", "-qam", "Edit")
+    like.write_text(f"{like.read_text('utf-8')}\nMore.\n", "utf-8")
+    world.git("commit", "-qam", "Edit")
+    return PATH
+
+
+@pytest.mark.parametrize(
+    ("scene", "kept", "files"),
+    [
+        (copied_and_moved, "Day 0.", 2),
+        (beside_another_archive, FORMER.strip(), 2),
+        (linked_from_a_page, "kind: list of", 1),
+    ],
+)
+def test_a_purge_takes_no_text_and_no_original_of_what_stands(
+    tmp_path: Path, scene: Callable[[World], str], kept: str, files: int
+) -> None:
+    world = World(tmp_path)
+    withdrawn = world.home.root / scene(world)
+    before = sum(kept in text for text in _former_texts(world))
+    standing = {name for name in world.home.root.rglob("*.gz") if "originals" in name.parts}
+    withdraw(world.home, withdrawn, "Forged", TODAY, purge=True)
+    after = [text for text in _former_texts(world) if kept in text]
+    assert len(after) == before
+    assert all("gazette works" in text for text in after)
+    assert sum(name.exists() for name in standing) == files
+
+
 @pytest.mark.parametrize(
     "scene", [exchanged_on_the_disk, undone_and_moved, on_another_branch, with_other_docs, with_recorded_conflict]
 )

@@ -6,6 +6,7 @@ path, its owner exchanged its path with another page's, or the folder of the pag
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
@@ -21,8 +22,10 @@ from backfile.archive.storage import Storage
 from backfile.archive.url_keys import address_key
 from backfile.article import Article
 from backfile.settings.inside import files_inside
-from backfile.settings.layout import IDENTITY_YML, INCOMING
+from backfile.settings.layout import IDENTITY_YML, INCOMING, MKDOCS_YML, ORIGINALS
 
+_DOCS_DIR = re.compile(r"^docs_dir:\s*[\"']?([^\"'#\n]*[^\"'#\s])", re.MULTILINE)
+"""The setting of MkDocs that names the folder docs/."""
 _URL = "url: "
 _LINES = ("title: ", _URL, "  sha256: ")
 """The lines of a page of which two saves of one article have at least one in common."""
@@ -54,16 +57,15 @@ class _Search:
     def find(self, blobs: Mapping[str, Set[str]]) -> ArticleTexts:
         """Return the texts. In: what `history_blobs` returns."""
         places = {self._storage.display_path(self._path), f"{INCOMING}/{self._path}"}
-        at_path = {blob for blob, paths in blobs.items() if paths & places}
-        at_path |= {version.blob for version in page_versions(self._storage, self._path)}
-        pages = {blob for blob, paths in blobs.items() if any(path.endswith(".md") for path in paths)}
-        by_line = self._read_lines(pages - at_path)
+        trail = {version.blob for version in page_versions(self._storage, self._path)}
+        at_path = trail | {blob for blob, paths in blobs.items() if paths & places}
+        by_line = self._read_lines(own_markdown(self._storage, blobs).keys() - at_path)
         texts = self._read(at_path)
         own = self._own(texts)
         while new := self._near(own, texts, by_line) - texts.keys():
             texts |= {blob: text for blob, text in self._read(new).items() if load_article(text)}
             own = self._own(texts)
-        elsewhere = own.keys() - at_path
+        elsewhere = own.keys() - trail
         others = self._of_others({blob: own[blob] for blob in elsewhere}) if elsewhere else {}
         own = {blob: text for blob, text in own.items() if blob not in others}
         return ArticleTexts(own, others, frozenset(at_path))
@@ -168,6 +170,35 @@ def _url_line(url: str) -> str:
 
 def _digest_line(sha256: str) -> str:
     return f"  sha256: {sha256}" if sha256 else ""
+
+
+def markdown_blobs(blobs: Mapping[str, Set[str]]) -> set[str]:
+    """Return git's hashes of all Markdown, wherever it was. In: what `history_blobs` returns."""
+    return {blob for blob, paths in blobs.items() if any(path.endswith(".md") for path in paths)}
+
+
+def own_markdown(storage: Storage, blobs: Mapping[str, Set[str]]) -> dict[str, Set[str]]:
+    """Return the Markdown of an archive in git's history, in docs/, also under the names that it had, and in incoming/:
+    git's hash -> paths. That of another archive in a folder of this one is none of it; what is beside the archive,
+    which may have been another folder of the repository, is.
+    """
+    folders = (*own_folders(storage, blobs), "../")
+    found = {
+        blob: frozenset(path for path in paths if path.endswith(".md") and path.startswith(folders))
+        for blob, paths in blobs.items()
+    }
+    return {blob: paths for blob, paths in found.items() if paths}
+
+
+def own_folders(storage: Storage, blobs: Mapping[str, Set[str]]) -> tuple[str, ...]:
+    """Return the folders of pages, texts that wait and originals of an archive, also under the names that docs/ had,
+    relative to the archive's folder and with `/` at the end.
+    """
+    settings = [blob for blob, paths in blobs.items() if MKDOCS_YML in paths]
+    texts = (content.decode("utf-8", "replace") for _, content in read_blobs(storage.root, settings))
+    docs = {match[1].strip("/") for text in texts for match in _DOCS_DIR.finditer(text)}
+    names = {storage.display_path(""), "docs", *docs, INCOMING, ORIGINALS} - {"", "."}
+    return tuple(f"{name}/" for name in sorted(names))
 
 
 def load_article(text: str) -> Article | None:

@@ -21,7 +21,14 @@ from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
-from backfile.operations.article_texts import find_article_texts, load_article, page_versions, versions_of_others
+from backfile.operations.article_texts import (
+    find_article_texts,
+    load_article,
+    own_folders,
+    own_markdown,
+    page_versions,
+    versions_of_others,
+)
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
@@ -71,11 +78,13 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     kept = {name for name in found.images if (storage.docs / images.FOLDER / name).is_file()}
     own = originals | {f"{images.FOLDER}/{name}" for name in found.images - kept}
     binary = [blob for blob, paths in blobs.items() if not own.isdisjoint(map(_file, paths))]
-    contents = {blob: make_stub(content) for blob, content in read_blobs(config.root, binary)}
+    contents = {blob: make_stub(content) for blob, content in read_blobs(config.root, binary) if not is_stub(content)}
     contents |= found.stubs
     contents |= dict(_edited_lists(storage, path, found, blobs))
-    # What the last commit still has is a file of something else.
-    kept_paths = [path for path, blob in tree_blobs(config.root, "HEAD", ["."]).items() if blob in contents]
+    # What the last commit still has is a file of something else, as is what never was a file of this archive.
+    kept_paths = {path for path, blob in tree_blobs(config.root, "HEAD", ["."]).items() if blob in contents}
+    folders = own_folders(storage, blobs)
+    kept_paths |= {path for blob in contents for path in blobs[blob] if not path.startswith(folders)}
     headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
     purged = rewrite_history(config.root, contents, kept_paths, lambda message: edit_message(message, headlines))
     return replace(purged, alike=tuple(sorted(found.alike)))
@@ -114,7 +123,7 @@ def _find_pages(
     others = {**versions_of_others(storage, path), **texts.alike}
     found = _Article(places={path}, alike=set(texts.alike.values()))
     keys = {key for key in stone.keys if not key.startswith("address:")}
-    for blob, content in read_blobs(config.root, [blob for blob, paths in blobs.items() if any(map(_is_page, paths))]):
+    for blob, content in read_blobs(config.root, own_markdown(storage, blobs)):
         text = content.decode("utf-8", "replace")
         if is_stub(content) or load_tombstone(text):
             continue
@@ -143,10 +152,6 @@ def _is_by_text(article: Article, stone: Tombstone, sites: Sites) -> bool:
     return not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites))
 
 
-def _is_page(path: str) -> bool:
-    return path.endswith(".md")
-
-
 def _place(path: str) -> str:
     """Return the path of a page under docs/, as links have it. In: its path now or formerly, when docs/ may have had
     another name.
@@ -170,10 +175,13 @@ def _edited_lists(
         tuple(f"{place})" for place in others),
         tuple(filter(None, found.headlines)),
     )
-    pages = [blob for blob, paths in blobs.items() if blob not in found.stubs and any(map(_is_page, paths))]
-    for blob, content in read_blobs(storage.root, pages):
+    pages = own_markdown(storage, blobs)
+    lists = {blob for blob, paths in pages.items() if not all("/articles/" in path for path in paths)}
+    for blob, content in read_blobs(storage.root, lists - found.stubs.keys()):
         text = content.decode("utf-8", "replace")
-        if "\nkind:" in text and any(map(links.are_in, lines := text.splitlines(keepends=True))):
+        if "\nkind:" in text.partition("\n---\n")[0] and any(
+            map(links.are_in, lines := text.splitlines(keepends=True))
+        ):
             yield blob, with_seal("".join(_without_items(lines, links))).encode()
 
 

@@ -17,6 +17,7 @@ from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.digests import is_sha256
+from backfile.archive.git_objects import read_blobs
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.archive.purge import history_blobs
@@ -25,7 +26,7 @@ from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.archive.tombstone import article_keys
 from backfile.article import Article
-from backfile.operations.article_texts import find_article_texts, page_versions
+from backfile.operations.article_texts import find_article_texts, load_article, markdown_blobs, page_versions
 from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
@@ -56,8 +57,8 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, 
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
     blobs = history_blobs(storage.root) if git.is_versioned(storage.root) else {}
     texts = find_article_texts(storage, path, blobs, [article], (), sites).own
-    left = _search_originals(storage, catalog, article, texts)
     waiting = dict(_waiting_texts(storage, path, article, sites))
+    left = _search_originals(storage, catalog, article, markdown_blobs(blobs) - texts.keys(), waiting)
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
     saves = sorted({*_saves(storage, article, texts.values()), *left.own, *waited} - {""})
@@ -141,12 +142,15 @@ class _Originals:
     unread: tuple[Path, ...]
 
 
-def _search_originals(storage: Storage, catalog: Catalog, article: Article, own: Collection[str]) -> _Originals:
-    """Return the originals of no page that may be of an article. The earlier saves of another page are not among them,
-    also of one that was removed: anybody can copy a text. In: git's hashes of the versions of the article's own page.
+def _search_originals(
+    storage: Storage, catalog: Catalog, article: Article, others: Collection[str], waiting: Collection[Path]
+) -> _Originals:
+    """Return the originals of no page that may be of an article. The saves of another page are not among them, also of
+    one that waits in incoming/ or was removed: anybody can copy a text. In: git's hashes of texts that are not of the
+    article; the files of its own in incoming/.
     """
     found: set[str] = set()
-    others: dict[str, Path] = {}
+    left: dict[str, Path] = {}
     unread: list[Path] = []
     body, is_versioned = split_triples(article.body), git.is_versioned(storage.root)
     for file in _unassigned(storage, catalog):
@@ -156,10 +160,10 @@ def _search_originals(storage: Storage, catalog: Catalog, article: Article, own:
         elif (body & split_triples(_plain_text(content))).total() * 2 > body.total():
             found.add(_digest(file))
         elif not is_versioned or _names(content, article):
-            others[_digest(file)] = file
-    of_others = _named_by_others(storage, {*found, *others}, own)
-    left = (file for sha256, file in others.items() if sha256 not in of_others)
-    return _Originals(frozenset(found - of_others), tuple(left), tuple(unread))
+            left[_digest(file)] = file
+    of_others = _named_by(storage, {*found, *left}, others) | _of_others_waiting(storage, waiting)
+    unassigned = (file for sha256, file in left.items() if sha256 not in of_others)
+    return _Originals(frozenset(found - of_others), tuple(unassigned), tuple(unread))
 
 
 def _names(content: bytes, article: Article) -> bool:
@@ -169,15 +173,19 @@ def _names(content: bytes, article: Article) -> bool:
     return any(each and each in text for each in (address, article.headline))
 
 
-def _named_by_others(storage: Storage, digests: Collection[str], own: Collection[str]) -> set[str]:
-    """Return which digests of inputs texts in git's history name that are none of the article's own."""
-    if not digests or not git.is_versioned(storage.root):
-        return set()
-    every = git_history.all_versions(storage.root, [storage.display_path("articles")])
-    versions = (version for version in every if version.blob not in own)
-    return {
-        digest for _, text in git_history.read_texts(storage.root, versions) for digest in digests if digest in text
-    }
+def _of_others_waiting(storage: Storage, own: Collection[Path]) -> set[str]:
+    """Return the digests of the inputs of texts in incoming/ that are not of an article. In: the files of its own."""
+    folder = storage.root / INCOMING
+    files = (file for file in files_inside(folder, folder, ".md") if file not in own and file.is_file())
+    articles = (load_article(read_text(file, folder)) for file in files)
+    return {article.origin.sha256 for article in articles if article}
+
+
+def _named_by(storage: Storage, digests: Collection[str], texts: Collection[str]) -> set[str]:
+    """Return which digests of inputs some texts in git's history name. In: git's hashes of these texts."""
+    wanted = {sha256.encode(): sha256 for sha256 in digests}
+    contents = (content for _, content in read_blobs(storage.root, texts)) if wanted and texts else ()
+    return {sha256 for content in contents for name, sha256 in wanted.items() if name in content}
 
 
 def _read(original: Path, folder: Path) -> bytes | None:
