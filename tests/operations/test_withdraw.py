@@ -337,6 +337,36 @@ def test_a_withdrawal_that_was_killed_is_completed(tmp_path: Path, state: str, p
         withdraw(config, config.root / PAGE, REASON, TODAY)
 
 
+def test_a_restore_that_was_interrupted_before_its_commit_is_completed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_away(world)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("backfile.operations.restore.commit_changes", stop)
+    with pytest.raises(KeyboardInterrupt):
+        restore(world.config, world.config.root / PAGE)
+    monkeypatch.undo()
+    restore(world.config, world.config.root / PAGE)
+    assert verify(world.config).findings == ()
+    with pytest.raises(NothingThereError):
+        restore(world.config, world.config.root / PAGE)
+
+
+@pytest.mark.parametrize("kind", ["replaced", "grafts"])
+def test_a_history_that_git_shows_otherwise_is_not_purged(world: World, kind: str) -> None:
+    root = world.config.root
+    (head,) = subprocess.run(["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, check=True).stdout.split()
+    if kind == "grafts":
+        (root / ".git/info/grafts").write_bytes(head + b"\n")
+    else:
+        subprocess.run(["git", "replace", "--graft", head], cwd=root, check=True)
+    with pytest.raises(GitError, match="Nothing is purged"):
+        withdraw(world.config, root / PAGE, REASON, TODAY, purge=True)
+
+
 def test_a_withdrawal_takes_the_saves_of_joined_pages_along(tmp_path: Path) -> None:
     config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
     inbox.mkdir()

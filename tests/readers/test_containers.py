@@ -204,8 +204,9 @@ def _capture(kind: str, length: int) -> bytes:
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
 
 
-def test_a_zip_file_behind_another_is_read_and_the_other_is_reported(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(_zip_of({"a.html": PAGE}) + _zip_of({"b.html": PAGE}))
+@pytest.mark.parametrize("before", [b"", bytes(10)], ids=["nothing", "zeros"])
+def test_a_zip_file_behind_another_is_read_and_the_other_is_reported(before: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(before + _zip_of({"a.html": PAGE}) + _zip_of({"b.html": PAGE}))
     results = [*convert(tmp_path / "a.zip")]
     assert [result.article.origin.record for result in results if result.article] == ["b.html"]
     assert ["another zip file" in problem.reason for result in results for problem in result.problems] == [True]

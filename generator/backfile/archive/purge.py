@@ -56,10 +56,15 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     git.refuse_unfinished(root, "Then purge again.")
     notes = run(root, "for-each-ref", "--format=%(refname)", "refs/notes")
     remove = f"remove them with git update-ref -d {''.join(notes.splitlines()[:1])}"
+    replaced = run(root, "replace", "--list").splitlines()
     reasons = {
         "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
         f"it has notes, which name commits by their hashes: {remove}": notes,
         "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
+        f"git replaces objects of it by others: undo that with git replace -d {''.join(replaced[:1])}": "".join(
+            replaced
+        ),
+        "it has grafts, which name commits by their hashes: remove .git/info/grafts": _grafts(root),
         "its history is cut: fetch all of it with git fetch --unshallow": "shallow" if git.is_shallow(root) else "",
         "it has other work trees: remove them with git worktree remove": "\0\0".join(
             run(root, "worktree", "list", "--porcelain", "-z").split("\0\0")[1:]
@@ -68,6 +73,12 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     for reason, found in reasons.items():
         if found.strip():
             raise GitError(f"Nothing is purged from the repository of {root}: {reason}. Then run again.")
+
+
+def _grafts(root: Path) -> str:
+    """Return a word if git reads other parents of commits than they name (gitrepository-layout); empty otherwise."""
+    file = root / run(root, "rev-parse", "--git-path", "info/grafts").strip("\n")
+    return "grafts" if file.is_file() else ""
 
 
 def is_part(root: Path) -> bool:

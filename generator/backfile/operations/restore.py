@@ -21,6 +21,7 @@ from backfile.operations.named_page import page_path
 from backfile.operations.withdrawn_files import image_names
 from backfile.problems import NothingThereError
 from backfile.report import Committed
+from backfile.settings.inside import read_bytes
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
@@ -48,12 +49,13 @@ def restore(
     with storage.locked("restore", wait, looks=dry_run):
         path = page_path(named, config)
         shown = storage.display_path(path)
-        stone = load_tombstone(storage.read_page(path)) if (storage.docs / path).is_file() else None
+        stone = _find_tombstone(storage, path)
         if stone is None:
             raise NothingThereError(f"{shown} is not withdrawn. Name the page of a withdrawn article.")
         content = _find_page(config.root, shown, stone)
         originals = [storage.original_file(sha256) for sha256 in stone.saves]
         others = [*originals, *_other_files(storage, path, content, stone)]
+        there = [file.relative_to(config.root).as_posix() for file in others if file.exists()]
         wanted = [file.relative_to(config.root).as_posix() for file in others if not file.exists()]
         found = dict(_latest(config.root, wanted))
         missing = [name for name in wanted if name not in found and storage.root / name in originals]
@@ -67,9 +69,25 @@ def restore(
             catalog.sync()
             update.update(storage, catalog, config)
         if commit and config.settings.commit:
-            made = commit_changes(config, storage, f"Restore: {one_line(shown)}\n", _NEXT_STEP, [shown, *found])
+            made = commit_changes(config, storage, f"Restore: {one_line(shown)}\n", _NEXT_STEP, [shown, *found, *there])
             result = replace(result, commit=made)
     return result
+
+
+def _find_tombstone(storage: Storage, path: str) -> Tombstone | None:
+    """Return the tombstone at `path`, under docs/; that of the last commit, if the page is already as it was, because
+    a restore was interrupted before its commit; None for another page.
+    """
+    if not (storage.docs / path).is_file():
+        return None
+    if stone := load_tombstone(storage.read_page(path)):
+        return stone
+    versions = git_history.committed_files(storage.root, [storage.display_path(path)])
+    if not git.is_versioned(storage.root):
+        return None
+    committed = next((load_tombstone(text) for _, text in git_history.read_texts(storage.root, versions)), None)
+    now = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
+    return committed if committed and committed.sha256 == now else None
 
 
 def _find_page(root: Path, shown: str, stone: Tombstone) -> bytes:

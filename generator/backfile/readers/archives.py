@@ -40,14 +40,14 @@ if TYPE_CHECKING:
 
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
-_MEMBER = b"PK\x03\x04"
-"""How a member of a zip file begins."""
+_END, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
+"""How the end of a zip file begins, and how many bytes it has at the most, with its comment."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
 def claims_zip(head: bytes) -> bool:
     """Return whether `head` begins a zip file."""
-    return head.startswith((_MEMBER, b"PK\x05\x06"))
+    return head.startswith((b"PK\x03\x04", _END))
 
 
 def claims_tar(head: bytes) -> bool:
@@ -81,9 +81,11 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
 
 
 def _begins_with_another(content: IO[bytes], archive: ZipFile) -> bool:
-    """Return whether a zip file begins with a member that its directory does not list (APPNOTE 6.3.10, 4.3.1)."""
-    content.seek(0)
-    return content.read(4) == _MEMBER and all(info.header_offset for info in archive.infolist())
+    """Return whether the end of another zip file is before the first member of one (APPNOTE 6.3.10, 4.3.16)."""
+    first = min((info.header_offset for info in archive.infolist()), default=0)
+    start = max(0, first - _LONGEST_END)
+    content.seek(start)
+    return _END in content.read(first - start)
 
 
 def tar_records(source: InputSource) -> Iterator[Record | Problem]:

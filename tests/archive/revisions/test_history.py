@@ -156,6 +156,19 @@ def test_of_a_merge_both_saves_are_revisions_and_the_one_that_it_kept_is_the_las
     assert [digests[0], digests[-1]] == [digest_of(first()), digest_of(corrected())]
 
 
+@pytest.mark.parametrize("moves", [("side",), ("main", "side")])
+def test_a_page_that_a_merge_left_where_it_was_has_its_history(root: Path, moves: tuple[str, ...]) -> None:
+    git(root, "branch", "side")
+    for branch in moves:
+        git(root, "checkout", "--quiet", branch)
+        git(root, "mv", PAGE, f"docs/articles/{branch}.md")
+        git(root, "commit", "--quiet", "--message", "Move")
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--strategy=ours", "side")
+    path = "docs/articles/main.md" if "main" in moves else PAGE
+    assert len(read_history(root, DOCS, only=path).pages[path]) == 3
+
+
 def test_a_shallow_clone_is_cut(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth=2", root.as_uri(), "clone")
     history = read_history(tmp_path / "clone", DOCS)

@@ -24,10 +24,8 @@ _COMMIT = "\x1e"
 _FILE_MODE = "100"
 """The beginning of the modes of regular files; other entries are links and submodules. A removed file has 000000."""
 _FORMAT = f"{_COMMIT}%H\x1f%aI\x1f%cI\x1f%an"
-_LOG = (
-    *("log", "--reverse", "--topo-order", "--full-history", "-c", "--relative"),
-    *("--raw", "--no-abbrev", "-z", "-M", "--no-color"),
-)
+_RAW = ("-c", "--relative", "--raw", "--no-abbrev", "-z", "-M", "--no-color")
+_LOG = ("log", "--reverse", "--topo-order", "--full-history", *_RAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +126,27 @@ def read_trails(root: Path, folder: str) -> Trails:
     words = run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0")
     for commit, changes in _read_commits(words):
         trails._add(_with_exchanges(changes), commit, is_undo=commit.revision in ingests.undos)
+    _complete(root, folder, trails)
     undone = ingests.undone
     kept = ((path, _without_returns(versions, undone)) for path, versions in trails.pages.items())
     trails.pages = {path: versions for path, versions in kept if versions}
     return trails
+
+
+def _complete(root: Path, folder: str, trails: Trails) -> None:
+    """Add the trails of pages of the last commit that have none: one branch moved them, and a merge kept the path that
+    they had in another. Such a trail is that of `git log --follow`.
+    """
+    if not trails._moved or not run(root, "rev-list", "--merges", "--max-count=1", "HEAD"):
+        return
+    for path in tree_blobs(root, "HEAD", [folder]).keys() - trails.pages.keys():
+        words = run(root, "log", "--follow", *_RAW, f"--format={_FORMAT}", "--", path).split("\0")
+        trails.pages[path] = [
+            PageVersion(commit, change.path, change.blob, change.before)
+            for commit, changes in reversed([*_read_commits(words)])
+            for change in changes
+            if change.blob
+        ]
 
 
 def _read_commits(words: Iterable[str]) -> Iterator[tuple[CommitFacts, list[_Change]]]:
