@@ -118,6 +118,19 @@ def test_records_that_end_their_process_cost_themselves(tmp_path: Path) -> None:
     assert accounted(report) == (51, 43, 0, 0, 8)
 
 
+def test_a_record_whose_process_ended_is_read_once_more_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its process may have ended at the next record, before its result was read."""
+    monkeypatch.setenv("FERRIES_ENDED", str(tmp_path / "ended"))
+    rows = [json.loads(line(number)) for number in range(1, 24)]
+    rows[14]["title"] = "die twice"
+    (tmp_path / "a.ferries").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    run("init", "archive", cwd=tmp_path)
+    report = json.loads(run("ingest", tmp_path / "a.ferries", "--json", "--no-commit", cwd=tmp_path / "archive"))
+    assert (accounted(report), (tmp_path / "ended").read_text()) == ((23, 23, 0, 0, 0), "xx")
+
+
 @pytest.mark.parametrize(("fault", "kind"), [("wait", "too-slow"), ("fill", "too-large"), ("die", "crashed")])
 def test_a_record_that_cannot_be_separated_ends_its_container_with_a_report(
     tmp_path: Path, fault: str, kind: str

@@ -14,14 +14,42 @@ from pebble import ProcessExpired
 from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
 
 if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
     from backfile.readers.files import InputFile
     from backfile.settings.schema import Settings
+    from backfile.workers.batch import Batch, Task
 
 _MAX_ERROR_CHARACTERS = 200
 
 
 class DividerEndedError(Exception):
     """The process that divides containers died."""
+
+
+class TaskError(Exception):
+    """A task failed, by an error that concerns its input."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def wait_for(future: ProcessFuture[list[Batch]], task: Task) -> list[Batch]:
+    """Wait for the results of tasks that were sent together, of which the first is given. Raises TaskError when their
+    process was stopped, or one raised an error.
+
+    Raises errors that concern every input (`is_general`), those of the system as StorageError.
+    """
+    try:
+        batches: list[Batch] = future.result()
+    except Exception as error:  # Libraries can raise anything on hostile input; the other inputs are converted.
+        if is_general(error):
+            if isinstance(error, OSError):
+                raise StorageError(error.filename or task.input.file, error) from error
+            raise
+        raise TaskError(error) from error
+    return batches
 
 
 def is_general(error: Exception) -> bool:

@@ -18,10 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from pebble import ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from backfile.conversion.result import Result, refused
-from backfile.problems import StorageError
 from backfile.readers.files import InputFile
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config
@@ -29,7 +28,7 @@ from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
 from backfile.workers.division import Divided, Division
-from backfile.workers.failures import failed_input, is_general
+from backfile.workers.failures import TaskError, failed_input, wait_for
 from backfile.workers.few_inputs import convert_few
 from backfile.workers.limits import limit_process
 from backfile.workers.lookups import Lookup
@@ -150,18 +149,21 @@ class _Conversion:
     def results(self, task: Task, future: _Future) -> Iterator[InputResults]:
         """Yield the results of an input, in parts if it is a large container."""
         try:
-            (batch,) = _wait(future, task)
-        except _TaskError as error:
+            (batch,) = wait_for(future, task)
+        except TaskError as error:
             # In a container one record may have caused the error: then it is divided from its beginning on.
             parts = self._divide(task, 0)
             first = next(parts, None)
-            if first is None:
-                problem = failed_input(error.error, task.input.file, self.settings)
+            if first is not None:
+                yield first
+                yield from parts
+                return
+            again = self._once_more(task, error)
+            if isinstance(again, TaskError):
+                problem = failed_input(again.error, task.input.file, self.settings)
                 yield InputResults(task.input, [refused(problem)], lookups=None)
                 return
-            yield first
-            yield from parts
-            return
+            batch = again
         yield InputResults(task.input, batch.results, lookups=batch.lookups)
         if batch.next_record is not None:
             yield from self._divide(task, batch.next_record)
@@ -201,7 +203,7 @@ class _Conversion:
                 yield InputResults(container.input, refusals, item.position, lookups)
                 continue
             batch = next(batches)
-            if isinstance(batch, _TaskError):
+            if isinstance(batch, TaskError):
                 problem = failed_input(batch.error, task.input.file, self.settings, task.input.record)
                 yield InputResults(container.input, [refused(problem)], item.position, None)
             else:
@@ -209,7 +211,7 @@ class _Conversion:
             if task.staging is None:
                 task.input.path.unlink(missing_ok=True)
 
-    def _batches(self, tasks: Sequence[Task], future: _Future | None) -> Iterator[Batch | _TaskError]:
+    def _batches(self, tasks: Sequence[Task], future: _Future | None) -> Iterator[Batch | TaskError]:
         """Yield the result of each task, or its error. In: tasks that were sent together, and their future.
 
         If they failed, one of them caused the error, and if they took long, some were not begun. Then each of these is
@@ -218,17 +220,30 @@ class _Conversion:
         done: list[Batch] = []
         if future:
             try:
-                done = _wait(future, tasks[0])
-            except _TaskError as error:
+                done = wait_for(future, tasks[0])
+            except TaskError as error:
                 if len(tasks) == 1:
                     yield error
                     return
         yield from done
         for task, single in [(task, self._start([task])) for task in tasks[len(done) :]]:
             try:
-                yield from _wait(single, task)
-            except _TaskError as error:
-                yield error
+                yield from wait_for(single, task)
+            except TaskError as error:
+                yield self._once_more(task, error)
+
+    def _once_more(self, task: Task, error: TaskError) -> Batch | TaskError:
+        """Return the result of a task whose process ended, or its error, after it was done once more; other errors.
+
+        A process can end at its next task before the pool has read the result of this one, and takes it for the cause.
+        """
+        if not isinstance(error.error, ProcessExpired):
+            return error
+        try:
+            (batch,) = wait_for(self._start([task]), task)
+        except TaskError as again:
+            return again
+        return batch
 
 
 def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFile, Iterator[Result]]]:
@@ -256,31 +271,6 @@ def start_limited_pool(megabytes: int, jobs: int, modules: Sequence[str]) -> Pro
     # The fork server is started here, not in a thread of the pool: a signal interrupts this wait.
     context.Process(target=_do_nothing).start()
     return ProcessPool(max_workers=jobs, initializer=limit_process, initargs=(megabytes,), context=context)
-
-
-class _TaskError(Exception):
-    """A task failed, by an error that concerns its input."""
-
-    def __init__(self, error: Exception) -> None:
-        super().__init__(str(error))
-        self.error = error
-
-
-def _wait(future: _Future, task: Task) -> list[Batch]:
-    """Wait for the results of tasks that were sent together, of which the first is given. Raises _TaskError when their
-    process was stopped, or one raised an error.
-
-    Raises errors that concern every input (`is_general`), those of the system as StorageError.
-    """
-    try:
-        batches: list[Batch] = future.result()
-    except Exception as error:  # Libraries can raise anything on hostile input; the other inputs are converted.
-        if is_general(error):
-            if isinstance(error, OSError):
-                raise StorageError(error.filename or task.input.file, error) from error
-            raise
-        raise _TaskError(error) from error
-    return batches
 
 
 def _do_nothing() -> None: ...

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.problems import Problem
@@ -29,7 +30,17 @@ def wait() -> None:
         time.sleep(1)
 
 
+def die_twice() -> None:
+    """End the process, as that of another record does, while less than two have ended so."""
+    place = Path(os.environ["FERRIES_ENDED"])
+    ended = place.read_text() if place.exists() else ""
+    if len(ended) < 2:
+        place.write_text(ended + "x")
+        os._exit(7)
+
+
 FAULTS = {
+    "die twice": die_twice,
     "die": lambda: os._exit(7),
     "leave": lambda: sys.exit(7),
     "raise": lambda: 1 // 0,
