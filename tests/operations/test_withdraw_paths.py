@@ -260,6 +260,17 @@ def copied_and_moved(world: World) -> str:
     return PATH
 
 
+def copied_by_hand(world: World) -> str:
+    """The owner copied a page, before it had a later text."""
+    world.take(world.first)
+    copy = world.home.docs / "articles" / "copy.md"
+    copy.write_bytes((world.home.root / PATH).read_bytes())
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Copy")
+    world.take(world.second)
+    return "docs/articles/copy.md"
+
+
 def beside_another_archive(world: World) -> str:
     """A folder of the archive has another one, with the same article."""
     world.take(world.first)
@@ -293,6 +304,7 @@ def linked_from_a_page(world: World) -> str:
     ("scene", "kept", "files"),
     [
         (copied_and_moved, "Day 0.", 2),
+        (copied_by_hand, FORMER.strip(), 1),
         (beside_another_archive, FORMER.strip(), 2),
         (linked_from_a_page, "kind: list of", 1),
     ],

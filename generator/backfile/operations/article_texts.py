@@ -57,16 +57,15 @@ class _Search:
     def find(self, blobs: Mapping[str, Set[str]]) -> ArticleTexts:
         """Return the texts. In: what `history_blobs` returns."""
         places = {self._storage.display_path(self._path), f"{INCOMING}/{self._path}"}
-        trail = {version.blob for version in page_versions(self._storage, self._path)}
-        at_path = trail | {blob for blob, paths in blobs.items() if paths & places}
+        at_path = {version.blob for version in page_versions(self._storage, self._path)}
+        at_path |= {blob for blob, paths in blobs.items() if paths & places}
         by_line = self._read_lines(own_markdown(self._storage, blobs).keys() - at_path)
         texts = self._read(at_path)
         own = self._own(texts)
         while new := self._near(own, texts, by_line) - texts.keys():
             texts |= {blob: text for blob, text in self._read(new).items() if load_article(text)}
             own = self._own(texts)
-        elsewhere = own.keys() - trail
-        others = self._of_others({blob: own[blob] for blob in elsewhere}) if elsewhere else {}
+        others = self._of_others(own)
         own = {blob: text for blob, text in own.items() if blob not in others}
         return ArticleTexts(own, others, frozenset(at_path))
 
