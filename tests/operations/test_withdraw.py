@@ -355,6 +355,16 @@ def test_a_restore_that_was_interrupted_before_its_commit_is_completed(
         restore(world.config, world.config.root / PAGE)
 
 
+def test_an_article_comes_back_where_its_tombstone_was_moved(world: World) -> None:
+    text = (world.config.root / PAGE).read_text("utf-8")
+    take_away(world)
+    for words in (("mv", PAGE, "docs/articles/moved.md"), ("commit", "-qm", "Move")):
+        subprocess.run(["git", *words], cwd=world.config.root, check=True)
+    restored = restore(world.config, world.config.docs / "articles/moved.md")
+    assert (world.config.docs / "articles/moved.md").read_text("utf-8") == text
+    assert {path.split("/")[0] for path in restored.files} == {"docs", "originals"}
+
+
 @pytest.mark.parametrize("kind", ["replaced", "grafts"])
 def test_a_history_that_git_shows_otherwise_is_not_purged(world: World, kind: str) -> None:
     root = world.config.root

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from backfile import images
@@ -16,6 +17,7 @@ from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, load_tombstone
 from backfile.lists import names, update
 from backfile.markup.plain_text import one_line
+from backfile.operations.article_texts import page_versions
 from backfile.operations.commit import commit_changes
 from backfile.operations.named_page import page_path
 from backfile.operations.withdrawn_files import image_names
@@ -52,7 +54,7 @@ def restore(
         stone = _find_tombstone(storage, path)
         if stone is None:
             raise NothingThereError(f"{shown} is not withdrawn. Name the page of a withdrawn article.")
-        content = _find_page(config.root, shown, stone)
+        content = _find_page(storage, path, stone)
         originals = [storage.original_file(sha256) for sha256 in stone.saves]
         others = [*originals, *_other_files(storage, path, content, stone)]
         there = [file.relative_to(config.root).as_posix() for file in others if file.exists()]
@@ -90,10 +92,13 @@ def _find_tombstone(storage: Storage, path: str) -> Tombstone | None:
     return committed if committed and committed.sha256 == now else None
 
 
-def _find_page(root: Path, shown: str, stone: Tombstone) -> bytes:
-    """Return the page of a tombstone as it was. Raises NothingThereError if git does not have it."""
-    versions = git_history.versions_of(root, shown) if git.is_versioned(root) else ()
-    for _, content in git_history.read_contents(root, versions):
+def _find_page(storage: Storage, path: str, stone: Tombstone) -> bytes:
+    """Return the page of a tombstone as it was, also where the tombstone was moved since. Raises NothingThereError if
+    git does not have it. In: the tombstone's path under docs/.
+    """
+    root, shown = storage.root, storage.display_path(path)
+    versions = chain(git_history.versions_of(root, shown), page_versions(storage, path))
+    for _, content in git_history.read_contents(root, versions if git.is_versioned(root) else ()):
         if hashlib.sha256(content).hexdigest() == stone.sha256:
             return content
     why = "it was purged, so git does not have its text" if stone.purged else "git does not have its text"
