@@ -39,6 +39,8 @@ class ArticleTexts:
     """Those of the article, and those at its path that cannot be read."""
     alike: Mapping[str, str] = field(default_factory=dict)
     """Former texts of pages that stand, which agree with the article as a copy does: git's hash -> page."""
+    of_others: Mapping[str, str] = field(default_factory=dict)
+    """All texts of other pages that stand: git's hash -> page."""
     at_path: Set[str] = frozenset()
     """git's hashes of all texts that the page's trail has, or that were at its path in any branch."""
 
@@ -65,9 +67,10 @@ class _Search:
         while new := self._near(own, texts, by_line) - texts.keys():
             texts |= {blob: text for blob, text in self._read(new).items() if load_article(text)}
             own = self._own(texts)
-        others = self._of_others(own)
-        own = {blob: text for blob, text in own.items() if blob not in others}
-        return ArticleTexts(own, others, frozenset(at_path))
+        of_others = versions_of_others(self._storage, self._path)
+        alike = self._alike(own, of_others)
+        own = {blob: text for blob, text in own.items() if blob not in alike}
+        return ArticleTexts(own, alike, of_others, frozenset(at_path))
 
     def _own(self, texts: Mapping[str, str]) -> dict[str, str]:
         own = own_texts(texts, self._known, self._inputs, self._sites, self._rulings)
@@ -91,12 +94,14 @@ class _Search:
     def _read(self, blobs: Iterable[str]) -> dict[str, str]:
         return {blob: content.decode("utf-8", "replace") for blob, content in read_blobs(self._storage.root, blobs)}
 
-    def _of_others(self, texts: Mapping[str, str]) -> dict[str, str]:
-        """Return which texts are former ones of a page that stands and has its article: git's hash -> that page."""
+    def _alike(self, texts: Mapping[str, str], of_others: Mapping[str, str]) -> dict[str, str]:
+        """Return which texts are former ones of a page that stands and has its article: git's hash -> that page.
+
+        In: the texts, and those of other pages.
+        """
         by_page = defaultdict[str, dict[str, str]](dict)
-        for blob, name in versions_of_others(self._storage, self._path).items():
-            if blob in texts:
-                by_page[name][blob] = texts[blob]
+        for blob in texts.keys() & of_others.keys():
+            by_page[of_others[blob]][blob] = texts[blob]
         found: dict[str, str] = {}
         for name, former in by_page.items():
             article = load_article(self._storage.read_page(name.removeprefix(f"{self._storage.display_path('')}/")))

@@ -27,7 +27,6 @@ from backfile.operations.article_texts import (
     own_folders,
     own_markdown,
     page_versions,
-    versions_of_others,
 )
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
@@ -120,7 +119,6 @@ def _find_pages(
     sites = make_sites(config.settings.same_sites)
     known = [article for article in _former_articles(storage, path, blobs) if _is_by_text(article, stone, sites)]
     texts = find_article_texts(storage, path, blobs, known, stone.saves, sites)
-    others = {**versions_of_others(storage, path), **texts.alike}
     found = _Article(places={path}, alike=set(texts.alike.values()))
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, own_markdown(storage, blobs)):
@@ -130,8 +128,8 @@ def _find_pages(
         article, is_own = load_article(text), blob in texts.own
         if article and not is_own and blob not in texts.at_path:
             is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
-            if is_own and blob in others:
-                found.alike.add(others[blob])
+            if is_own and blob in texts.of_others:
+                found.alike.add(texts.of_others[blob])
                 continue
         if is_own:
             found.add(blob, content, article, blobs[blob])

@@ -84,9 +84,9 @@ def _find_tombstone(storage: Storage, path: str) -> Tombstone | None:
         return None
     if stone := load_tombstone(storage.read_page(path)):
         return stone
-    versions = git_history.committed_files(storage.root, [storage.display_path(path)])
     if not git.is_versioned(storage.root):
         return None
+    versions = git_history.committed_files(storage.root, [storage.display_path(path)])
     committed = next((load_tombstone(text) for _, text in git_history.read_texts(storage.root, versions)), None)
     now = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
     return committed if committed and committed.sha256 == now else None
