@@ -47,10 +47,15 @@ def make(name: str, n: int, out: Path) -> None:
         out.write_text(dump(result.article), encoding="utf-8")
 
 
-def least(*tasks: Callable[[], object]) -> list[Cost | None]:
-    """Run the tasks in turn, in several rounds; return the least cost of each, or None if it took too long."""
-    rounds = [[cost_of(task, SETTINGS.max_seconds) for task in tasks] for _ in range(ROUNDS)]
-    return [None if None in costs else min(costs, key=lambda cost: cost.cpu) for costs in zip(*rounds, strict=True)]
+def least(*tasks: Callable[[], object]) -> list[Cost] | None:
+    """Run the tasks in turn, in several rounds; return the least cost of each, or None if one took too long."""
+    rounds: list[list[Cost]] = []
+    for _ in range(ROUNDS):
+        costs = [cost for task in tasks if (cost := cost_of(task, SETTINGS.max_seconds))]
+        if len(costs) < len(tasks):
+            return None
+        rounds.append(costs)
+    return [min(costs, key=lambda cost: cost.cpu) for costs in zip(*rounds, strict=True)]
 
 
 def site(root: Path, text: str) -> Config:
@@ -79,15 +84,16 @@ def row(name: str, root: Path, empty: Config) -> str:
     n = size(name)
     pages = [root / f"{name}-{n}.md", root / f"{name}-{4 * n}.md"]
     making = least(partial(make, name, n, pages[0]), partial(make, name, 4 * n, pages[1]))
-    if None in making:
+    if making is None:
         return f"| {name} | {n} | too slow |"
     if not pages[0].exists():
         ratio, memory = making[1].cpu / making[0].cpu, making[1].memory
         return f"| {name} | {n} | {making[0].cpu:.2f} | {making[1].cpu:.2f} | refused | | {ratio:.1f} | {memory:.0f} |"
     sites = [site(root / file.stem, file.read_text("utf-8")) for file in pages]
-    base, *building = least(*(partial(build, config) for config in (empty, *sites)))
-    if base is None or None in building:
+    costs = least(*(partial(build, config) for config in (empty, *sites)))
+    if costs is None:
         return f"| {name} | {n} | {making[0].cpu:.2f} | {making[1].cpu:.2f} | too slow |"
+    base, *building = costs
     small, large = (max(0.0, cost.cpu - base.cpu) for cost in building)
     ratio = (making[1].cpu + large) / (making[0].cpu + small)
     memory = max(cost.memory for cost in (*making, *building))

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def main() -> None:
             root, bare = Path(folder) / "archive", Path(folder) / "bare"
             paths = make_pages(root, count)
             shutil.copytree(root, bare)
-            tasks = {
+            tasks: dict[str, Callable[[], object]] = {
                 "commit": partial(git.commit, root, paths, "Pages\n"),
                 "commit of ten changed pages": partial(commit_ten, root, paths),
                 "`git add`, `git commit`": partial(commit_barely, bare),

@@ -97,7 +97,7 @@ def by_trafilatura(*, precise: bool) -> Program:
             return lambda: Extracted().page(name)
         authors = tuple(document.author.split("; ")) if document.author else ()
         keywords = tuple(word.strip() for tag in document.tags or () for word in tag.split(","))
-        body = _HEAD.sub("", document.text)
+        body = _HEAD.sub("", document.text or "")
         return lambda: Extracted(body, document.title, document.date, authors, keywords).page(name)
 
     return run
@@ -143,8 +143,8 @@ PROGRAMS: dict[str, Program] = {
 def measure(files: list[Path], out: Path) -> dict[str, list[float]]:
     """Run every program on every page, and write the results to `out`. Return the CPU seconds of each."""
     seconds = defaultdict(list)
-    for program in PROGRAMS:
-        out.joinpath(program).mkdir(parents=True)
+    for name in PROGRAMS:
+        out.joinpath(name).mkdir(parents=True)
     for number, file in enumerate([files[0], *files]):
         data = file.read_bytes()
         for name, program in PROGRAMS.items():

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from articles import write_archive
@@ -36,7 +37,7 @@ def write(root: Path, files: Mapping[str, str]) -> Path:
     return root
 
 
-def articles(archive: Path) -> dict[str, tuple[dict[str, object], str]]:
+def articles(archive: Path) -> dict[str, tuple[dict[str, Any], str]]:
     """Return front matter and text of each article, by its path."""
     folder = archive / "docs/articles"
     found = {}
@@ -46,7 +47,7 @@ def articles(archive: Path) -> dict[str, tuple[dict[str, object], str]]:
     return found
 
 
-def pelican_page(front: Mapping[str, object], text: str) -> str:
+def pelican_page(front: Mapping[str, Any], text: str) -> str:
     """Return an article as Pelican reads it."""
     tags = ", ".join(map(str, front.get("tags") or ()))
     return f"Title: {front['title']}\nDate: {str(front['date'])[:10]}\nTags: {tags}\n{text}"

@@ -67,9 +67,25 @@ def decoded(data: bytes) -> bytes:
     return b""
 
 
-def unchanged(digests: PictureDigests, name: str, file: Path) -> bytes:
-    """Return the digest of a picture that is not read again."""
-    return digests.digest(name, file, lambda: None) or b""
+def thumbnails_of(data: bytes) -> bytes:
+    """Return both thumbnails of a picture, packed."""
+    return pack(make_thumbnails(data, 100, FORMS))
+
+
+def unchanged(cache: PictureCache, digests: PictureDigests, name: str, file: Path) -> bytes:
+    """Return the kept thumbnails of a picture that is not read again."""
+    found = cache.get(digests.digest(name, file, lambda: None) or b"")
+    if not isinstance(found, bytes):
+        raise TypeError("Nothing is kept of the picture.")
+    return found
+
+
+def card(task: CardTask) -> bytes:
+    """Return a social card."""
+    drawn = draw_card(task)
+    if not isinstance(drawn, bytes):
+        raise TypeError("The card was not drawn.")
+    return drawn
 
 
 def main(files: list[Path]) -> None:
@@ -84,15 +100,15 @@ def main(files: list[Path]) -> None:
                 (file.name, file.read_bytes()),
                 (f"{file.stem}, 1600", as_photograph(file.read_bytes())),
             ):
-                thumbnails, taken = measured(lambda data=data: pack(make_thumbnails(data, 100, FORMS)))
-                _, decoding = measured(lambda data=data: decoded(data))
+                thumbnails, taken = measured(partial(thumbnails_of, data))
+                _, decoding = measured(partial(decoded, data))
                 cache.put(digest_of(data), thumbnails)
                 known = Path(root, "picture")
                 known.write_bytes(data)
-                digests.digest(name, known, lambda data=data: digest_of(data))
+                digests.digest(name, known, partial(digest_of, data))
                 digests.save()
                 kept = PictureDigests(Path(root), "benchmark", "")
-                _, again = measured(lambda args=(kept, name, known): cache.get(unchanged(*args)))
+                _, again = measured(partial(unchanged, cache, kept, name, known))
                 times.append((taken, again))
                 sizes = " and ".join(str(len(each)) for each in unpack(thumbnails))
                 print(f"| {name} | {len(data) // 1024} | {taken:.1f} | {decoding:.1f} | {sizes} |")
@@ -100,8 +116,8 @@ def main(files: list[Path]) -> None:
         ("a short headline", "East pier to be mended"),
         ("a long one", "The harbour board met. " * 13),
     ):
-        card, taken = measured(lambda headline=headline: draw_card(card_task(headline)))
-        print(f"| social card, {name} | | {taken:.1f} | | {len(card)} |")
+        drawn, taken = measured(partial(card, card_task(headline)))
+        print(f"| social card, {name} | | {taken:.1f} | | {len(drawn)} |")
     for name, column in (("mean", 0), ("mean, unchanged", 1)):
         print(f"| {name} | | {sum(row[column] for row in times) / len(times):.2f} | | |")
 

@@ -13,14 +13,16 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from articles import stored_article, write_archive
 from measure import cost_of
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from wire import ARGUMENTS, Host, new_page, served
 
 from backfile.archive.page_path import new_page_path
+from backfile.settings.layout import SEARCHED
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
 from backfile.site.rendering.kept_site import KeptSite
@@ -77,7 +79,7 @@ def make_index(config: Config, added: int = 0, *, is_new: bool = False) -> None:
     }
 
     def task() -> None:
-        SearchIndex(config.root, kept, is_new=is_new).write(kept, "en")
+        SearchIndex(config.root / SEARCHED, kept, is_new=is_new).write(kept, "en")
 
     cost = cost_of(task, 10_000)
     if cost is None:
@@ -99,6 +101,13 @@ def loads(page: Page, task: str, parts: set[str]) -> str:
     return row
 
 
+def note_part(parts: set[str], request: Request) -> None:
+    """Add the part of the index of which a request loads something to those that are known."""
+    name = request.url.partition(f"/{FOLDER}/")[2]
+    if name.count("/") > 1:
+        parts.add(name.split("/")[0])
+
+
 def searched(browser: Browser, address: str) -> Iterator[str]:
     """Yield the rows of the searches, each in a new browser context that has loaded the home page before."""
     for task, query, result in (
@@ -110,7 +119,7 @@ def searched(browser: Browser, address: str) -> Iterator[str]:
         page, parts = new_page(browser), set[str]()
         page.goto(address)
         loads(page, "", parts)
-        page.context.on("request", lambda request, parts=parts: parts.update(_part(request.url)))
+        page.context.on("request", partial(note_part, parts))
         page.goto(f"{address}search/?{query}")
         page.locator(f".search-page {result}").wait_for()
         page.locator(".search-page__status", has_text="found").wait_for()
@@ -121,11 +130,6 @@ def searched(browser: Browser, address: str) -> Iterator[str]:
         page.locator(".search-page .search__item").wait_for(timeout=600_000)
         yield loads(page, "all other parts in addition", parts)
     page.context.close()
-
-
-def _part(url: str) -> list[str]:
-    name = url.partition(f"/{FOLDER}/")[2]
-    return [name.split("/")[0]] if name.count("/") > 1 else []
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from importlib import import_module
 from multiprocessing import get_context
@@ -40,7 +40,7 @@ from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 WRITER = Writer(Rendering().extensions, {})
 
-Clock = Callable[[str], object]
+Clock = Callable[[str], AbstractContextManager[None]]
 """A function that returns a context manager, which measures its block. In: the name of the stage."""
 
 

@@ -42,7 +42,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
             self.send_header("Cache-Control", "max-age=3600")
         self.send_header("Content-Length", str(len(data)))
         Host.requests += 1
-        Host.sent += len(data) + sum(map(len, self._headers_buffer))
+        Host.sent += len(data) + sum(map(len, vars(self)["_headers_buffer"]))
         self.end_headers()
         self.wfile.write(data)
 
