@@ -53,7 +53,6 @@ def judge(newer: Save, older: Save, sites: Sites) -> Verdict:
 
 
 _States = dict[Kind, State]
-_NOT_SHARED = (State.DIFFERS, State.CONTAINED)
 
 
 def _is_same_address(states: _States) -> bool:

@@ -20,8 +20,8 @@ ROOT_TRAILER, PARENT_TRAILER = "Manifest", "Manifest-Parent"
 _LINE = re.compile(r"(\\?)([0-9a-f]{64})  ([^\n]+)")
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _ESCAPED = re.compile(r"\\([\\nr])")
-_Way = TypeVar("_Way")
 _UNESCAPED = {"\\": "\\", "n": "\n", "r": "\r"}
+_Way = TypeVar("_Way")
 
 
 def manifest_line(path: str, sha256: str) -> str:
@@ -129,13 +129,6 @@ def proofs(hashes: Sequence[bytes], add: Callable[[Step, _Way], _Way], end: _Way
             for at in range(len(level))
         ]
     return ways
-
-
-def follow_proof(leaf: bytes, steps: Iterable[Step]) -> bytes:
-    """Return the root to which the way from a leaf leads."""
-    for step in steps:
-        leaf = _node_hash(step.hash, leaf) if step.is_left else _node_hash(leaf, step.hash)
-    return leaf
 
 
 def read_trailers(message: str, *names: str) -> list[tuple[str, str]]:

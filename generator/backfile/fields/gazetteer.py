@@ -25,12 +25,12 @@ _ENDING = 3
 """Maximum number of letters that a grammatical case removes from a name, or adds to it."""
 
 
-def country(text: str, *, english: bool = True) -> str | None:
+def country(text: str) -> str | None:
     """Return the English name of the country that `text` names, in English or in the country's own language; else None.
 
-    With `english`, adjectives (`Afghan`) and abbreviations also name their country, abbreviations in capitals only.
+    English adjectives (`Afghan`) and abbreviations also name their country, abbreviations in capitals only.
     """
-    countries = _countries(english=english)
+    countries = _countries()
     return countries.get(text) or (None if text.isupper() else countries.get(text.casefold()))
 
 
@@ -104,14 +104,12 @@ def city(text: str) -> str | None:
 
 
 @cache
-def _countries(*, english: bool) -> Mapping[str, str]:
+def _countries() -> Mapping[str, str]:
     """Return name -> country. Keys in lower case are for names in any case, other keys for this spelling only."""
     table = tomllib.loads(_FOLDER.joinpath("countries.toml").read_text("utf-8"))
     names = set(_listed_countries().values()) - set(table["unlisted"])
     countries = {name.casefold(): name for name in names}
     countries |= {own.casefold(): own for listed in table["names"].values() for own in listed}
-    if not english:
-        return countries
     for name, others in table["english"].items():
         countries |= {other if other.isupper() else other.casefold(): name for other in (name, *others)}
     return countries
