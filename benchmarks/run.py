@@ -59,7 +59,7 @@ def measure(count: int, root: Path, *, stock: bool) -> None:
     row("build with lists and search", count, cost([backfile, "build"], archive))
     settings = archive / "mkdocs.yml"
     settings.write_text(settings.read_text() + "      search: false\n")
-    row("build with lists, without search", count, cost([backfile, "build"], archive))
+    row("build with lists, without search", count, cost([backfile, "build", "--full"], archive))
     for folder in filter(Path.is_dir, (archive / "docs").iterdir()):
         if folder.name != "articles":
             shutil.rmtree(folder)

@@ -1,4 +1,6 @@
-"""Digests of values, and their form. Owns that other values, also with the same bytes in all, have another digest."""
+"""Digests of values, and their form. Owns that different values have different digests, also if their bytes,
+one after the other, are the same.
+"""
 
 from __future__ import annotations
 

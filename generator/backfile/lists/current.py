@@ -1,7 +1,7 @@
 """Whether list pages are known to be up to date: by the state in which the last update left them.
 
-The state is a digest of all that they are made of, and of the states of their files. It is in `.backfile/` and bears
-the seal of this user. A run that finds the same state compares no page with what it would be.
+The state is a digest of all that they are made of, and of the states of their files. It is in `.backfile/`, with the
+seal of this user. A run that finds the same state compares no page with what it would be.
 """
 
 from __future__ import annotations

@@ -243,8 +243,8 @@ class Reconciler:
         self._results.add_stored(outcome, draft, path, self._storage.display_path(path))
 
     def _differs(self, article: Article, text: str, current: str, seal: str) -> bool:
-        """Return whether an article differs from what the program last wrote, apart from the name of its file, and from
-        the remark that this ended early: all bytes of the same input came.
+        """Return whether an article differs from what the program last wrote. The name of its file does not count, nor
+        a new remark that the file ended early: the page was made of the same bytes.
         """
         if page.read_seal(text).value == seal:
             return False

@@ -47,8 +47,8 @@ if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
 
 _MANY = 20_000
-"""Files. All that MkDocs makes is in cycles: of a site made of more files than this it takes memory that the record of
-the site needs. At 10,000 removing it takes a sixth of a second."""
+"""Files that a build reads. If there are more, what MkDocs made is removed before the record of the site is made, which
+needs the memory: Python itself removes it late, because it is in cycles. With 10,000 that takes a sixth of a second."""
 
 
 def build(

@@ -24,7 +24,7 @@ _MAX_ERROR_CHARACTERS = 200
 
 
 class DividerEndedError(Exception):
-    """The process that divides containers died."""
+    """The process that divides containers ended."""
 
 
 class TaskError(Exception):

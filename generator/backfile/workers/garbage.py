@@ -6,16 +6,16 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_NEW, _TIMES = 50_000, 100
-"""After so many new objects Python looks at these, and after so many times at those that are older. Of a build after
-one of 10,000 articles was added, looking as often as Python does by itself took a tenth."""
+_NEW_OBJECTS, _SEARCHES = 50_000, 100
+"""Python looks for garbage among new objects after so many of them, and among older ones after so many such searches.
+At Python's own numbers, this took a tenth of a build after one of 10,000 articles was added."""
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
     """Let Python look for garbage less often: nearly all that a run makes of an archive stays until its end."""
     before = gc.get_threshold()
-    gc.set_threshold(_NEW, _TIMES)
+    gc.set_threshold(_NEW_OBJECTS, _SEARCHES)
     try:
         yield
     finally:

@@ -164,7 +164,7 @@ def _read_commits(words: Iterable[str]) -> Iterator[tuple[CommitFacts, list[_Cha
 
 
 def _with_exchanges(changes: Sequence[_Change]) -> Sequence[_Change]:
-    """Return the changes of a commit with the pages that took the path of a page that took another one, as moves.
+    """Return the changes of a commit; where pages exchanged their paths, those of each page as a move to its new path.
 
     git lists a path that has a file before and after a commit as edited, or takes a wrong one for its former path.
     """

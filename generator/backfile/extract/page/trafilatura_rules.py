@@ -80,7 +80,7 @@ def _read_expression(path: str) -> Search | None:
 
 
 def _make_test(patterns: Mapping[frozenset[str], re.Pattern[str]]) -> _Test:
-    """Return a function that tells whether an element passes any of some tests."""
+    """Return a function that returns whether attributes pass any of some tests. In: names -> a pattern of the value."""
 
     @lru_cache(maxsize=_MOST_VALUES)
     def passes(*attributes: tuple[str, str | None]) -> bool:
@@ -94,7 +94,9 @@ def _make_test(patterns: Mapping[frozenset[str], re.Pattern[str]]) -> _Test:
 
 
 def _make_search(tags: Sequence[str], known: Set[str], passes: _Test, rest: XPath | None) -> Search:
-    """Return a function that yields the elements that pass two tests. In: their tags, the attributes that are read."""
+    """Return a function that yields the elements that pass two tests. In: their tags; the attributes for the first
+    test; that test; the test of the element, if there is one.
+    """
 
     def search(tree: HtmlElement) -> Iterator[HtmlElement]:
         for element in tree.iterdescendants(*tags):
@@ -106,7 +108,9 @@ def _make_search(tags: Sequence[str], known: Set[str], passes: _Test, rest: XPat
 
 
 def _make_search_for_two(tags: Sequence[str], names: tuple[str, str], passes: _Test, rest: XPath | None) -> Search:
-    """Return the same for one or two attributes: to ask for them is faster than to read all attributes."""
+    """Return what `_make_search` returns, for one or two attributes: asking for them is faster than reading all that an
+    element has.
+    """
     first, last = names
 
     def search(tree: HtmlElement) -> Iterator[HtmlElement]:

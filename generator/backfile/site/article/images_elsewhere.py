@@ -1,4 +1,4 @@
-"""Images that the archive does not have: what stands in their place, one quiet line for a whole gallery.
+"""Images that the archive does not have: what stands in their place, one short line for a whole gallery.
 
 No other host is contacted, so each is a link to where it was published. Owns the HTML of these links, and the joining
 of those that follow each other; which images the archive has is decided by the gate (`sanitize_output`). Like those of

@@ -57,5 +57,5 @@ def _values(record: Article | Origin, without: tuple[str, ...]) -> dict[str, obj
 
 def _plain(name: str, value: Any) -> object:
     if name in _TIMES:
-        return value.isoformat()  # `plain_values` reads an archive of articles without its own form of dates faster.
+        return value.isoformat()  # `plain_values` reads values faster that have no dates in its own form.
     return list(value) if name in _TUPLES else dict(value) if isinstance(value, Mapping) else value

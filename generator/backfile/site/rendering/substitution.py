@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _OF_ADDRESSES = "_norm_parts", "_get_norm_url"
 """Functions of MkDocs that keep the parts of every address: 150 MB for 100,000 articles."""
 _ADDRESSES = 4096
-"""How many addresses they keep during a build: more than one page, with all its relations, asks for."""
+"""How many addresses they keep during a build: more than a page with all its relations has."""
 
 
 def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:

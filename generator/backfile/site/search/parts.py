@@ -34,7 +34,7 @@ class Limit:
 
 
 WHOLE = Limit(2_000, 16_000_000)
-"""Of an index that is not divided: it is cheap to make anew."""
+"""Of an index that is not divided: making it anew takes little time."""
 PART = Limit(600, 2_400_000)
 """Of a part: Pagefind needs at most 400 MB and about 2 seconds for it."""
 
