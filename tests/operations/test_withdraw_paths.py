@@ -16,9 +16,11 @@ from backfile.operations.identity import Action, list_rulings, rule
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.page_history import revision_text
 from backfile.operations.undo import undo
+from backfile.operations.verify import verify
 from backfile.operations.withdraw import withdraw
 from backfile.settings.mkdocs_yml import Config, load
 from tests.operations.ingested import html, pages
+from tests.program import backfile
 
 FORMER = "The mayor said that the pier would cost nine million, which nobody on the quay believed at all. "
 PIER, EVIL = (
@@ -236,6 +238,24 @@ def with_recorded_conflict(world: World) -> str:
     return PATH
 
 
+def withdrawn_in_part(world: World) -> str:
+    """The owner resolved the conflict of a withdrawal with a later text by hand, and left that text in the tombstone."""
+    world.take(world.first)
+    world.git("checkout", "-qb", "other")
+    world.take(world.second)
+    text = (world.home.root / PATH).read_text("utf-8")
+    world.git("checkout", "-q", "-")
+    withdraw(world.home, world.home.root / PATH, "Forged", TODAY)
+    world.git("merge", "-q", "--strategy=ours", "other")
+    half = (
+        (world.home.root / PATH).read_text("utf-8").rpartition("\n---\n")[0] + "\n---\n" + text.rpartition("\n---\n")[2]
+    )
+    (world.home.root / PATH).write_text(half, "utf-8")
+    world.git("add", "-A")
+    world.git("commit", "-qm", "Resolve")
+    return PATH
+
+
 def copied_and_moved(world: World) -> str:
     """A copy that does not say where it was saved from has the former path of the article."""
     for number, title in enumerate(("East pier to be mended", "Pier mended at last")):
@@ -324,7 +344,15 @@ def test_a_purge_takes_no_text_and_no_original_of_what_stands(
 
 
 @pytest.mark.parametrize(
-    "scene", [exchanged_on_the_disk, undone_and_moved, on_another_branch, with_other_docs, with_recorded_conflict]
+    "scene",
+    [
+        exchanged_on_the_disk,
+        undone_and_moved,
+        on_another_branch,
+        with_other_docs,
+        with_recorded_conflict,
+        withdrawn_in_part,
+    ],
 )
 def test_a_purge_removes_every_text_of_an_article(tmp_path: Path, scene: Callable[[World], str]) -> None:
     world = World(tmp_path)
@@ -381,3 +409,13 @@ def _removed(home: Config, path: str) -> list[str]:
     """Withdraw an article, and return the originals that were removed."""
     done = withdraw(home, home.root / path, "Forged", TODAY)
     return [path for path in done.removed if path.startswith("originals/")]
+
+
+def test_a_tombstone_that_has_the_text_is_named_and_written_again(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    path = withdrawn_in_part(world)
+    assert ("edited", path) in [(finding.kind, finding.path) for finding in verify(world.home).findings]
+    assert "it is a tombstone, and has a text" in backfile("lists", cwd=world.home.root)
+    withdraw(world.home, world.home.root / path, "Forged", TODAY)
+    assert "gazette works" not in (world.home.root / path).read_text("utf-8")
+    assert "it is a tombstone" not in backfile("lists", cwd=world.home.root)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.catalog_database import disk_error, open_database, open_to_read
-from backfile.archive.catalog_row import TOMBSTONE_FAULT, Row, fault_problem, read_entry, read_row
+from backfile.archive.catalog_row import TOMBSTONE_FAULTS, Row, fault_problem, read_entry, read_row
 from backfile.archive.database_files import remove
 from backfile.archive.file_state import file_state
 from backfile.archive.storage import Storage
@@ -215,8 +215,8 @@ class Catalog:
 
     def tombstones(self) -> list[str]:
         """Return the paths of the tombstones, sorted."""
-        query = "SELECT path FROM page WHERE headline IS NULL AND (fault IS NULL OR fault = ?) ORDER BY path"
-        return [path for (path,) in self._database.execute(query, (TOMBSTONE_FAULT,))]
+        query = "SELECT path FROM page WHERE headline IS NULL AND (fault IS NULL OR fault IN (?, ?)) ORDER BY path"
+        return [path for (path,) in self._database.execute(query, TOMBSTONE_FAULTS)]
 
     def _select(self, condition: str, *values: str | bool, most: int = -1) -> list[StoredPage]:
         """Return the pages that meet a condition, sorted by path: at most `most`, or all."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from backfile.archive import identity, page, resemblance
 from backfile.archive.file_state import file_state
-from backfile.archive.tombstone import load_tombstone
+from backfile.archive.tombstone import has_text, load_tombstone
 from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
@@ -55,7 +55,7 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
     """Read the page at `path`, under `docs`. Raises OSError from `stat`.
 
     In: where they are known, the text that was written and the article in it; the page is parsed if it has another.
-    A page that cannot be read has a `fault`; a tombstone has no headline, and no `fault` but TOMBSTONE_FAULT.
+    A page that cannot be read has a `fault`; a tombstone has no headline, and no `fault` but one of TOMBSTONE_FAULTS.
     """
     file = docs / path
     state = file_state(file.stat())
@@ -67,8 +67,9 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
         return Row(path, "", seal.value, seal.intact, fault=fault)
     seal = page.read_seal(data.decode("utf-8", "replace"))
     row = Row(path, state, seal.value, seal.intact)
-    if stone := load_tombstone(data.decode("utf-8", "replace")):
-        return row if stone.is_whole else row._replace(fault=TOMBSTONE_FAULT)
+    if stone := load_tombstone(text := data.decode("utf-8", "replace")):
+        of_digests = None if stone.is_whole else _TOMBSTONE_DIGESTS
+        return row._replace(fault=_TOMBSTONE_TEXT if has_text(text) else of_digests)
     try:
         article = written[1] if written and written[0].encode("utf-8", "replace") == data else _load(data)
     except page.PageError as error:
@@ -98,12 +99,16 @@ def _load(data: bytes) -> Article:
 
 
 _UNREADABLE, _NOT_UTF_8 = "it cannot be read", "it is not text in UTF-8"
-TOMBSTONE_FAULT = "it is a tombstone, and what is no digest under its `saves` and `keys` is left out"
+_TOMBSTONE_DIGESTS = "it is a tombstone, and what is no digest under its `saves` and `keys` is left out"
+_TOMBSTONE_TEXT = "it is a tombstone, and has a text beside the reason"
+TOMBSTONE_FAULTS = (_TOMBSTONE_DIGESTS, _TOMBSTONE_TEXT)
+"""The faults of tombstones, which keep saves away all the same."""
 _CORRECT = "Correct its front matter as the handbook describes it, or take the page out of articles/."
 _NEXT_STEPS = {
     page.EMPTY_PAGE: "Ingest its input again, or fetch the page from git with git restore.",
     _UNREADABLE: "Make it readable, or take it out of articles/.",
-    TOMBSTONE_FAULT: "Fetch the page from git with git restore, or remove what is no digest.",
+    _TOMBSTONE_DIGESTS: "Fetch the page from git with git restore, or remove what is no digest.",
+    _TOMBSTONE_TEXT: "To remove the text, name the page to backfile withdraw again; to have it back, use restore.",
     _NOT_UTF_8: "Save it as UTF-8 in your editor, or fetch the page from git with git restore.",
 }
 """Fault, up to a colon -> what the owner can do."""

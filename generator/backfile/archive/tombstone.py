@@ -14,10 +14,10 @@ from typing import Any
 
 from backfile.archive import identity
 from backfile.archive.digests import digest, is_sha256
-from backfile.archive.front_matter import PageError, front_matter, split
+from backfile.archive.front_matter import PageError, body_of, front_matter, split
 from backfile.archive.identity_sites import Sites
 from backfile.archive.resemblance import fold_headline
-from backfile.archive.seals import with_seal
+from backfile.archive.seals import read_seal, with_seal
 from backfile.archive.text_overlap import split_words
 from backfile.article import Article
 
@@ -145,6 +145,21 @@ def load_tombstone(text: str) -> Tombstone | None:
         return from_meta(split(text)[0])
     except PageError:
         return None
+
+
+def is_as_written(text: str) -> bool:
+    """Return whether a page is a tombstone and as the program wrote it. One that was edited can have the text of the
+    article, as it has where a conflict of two branches was resolved by hand.
+    """
+    return read_seal(text).intact and load_tombstone(text) is not None
+
+
+def has_text(text: str) -> bool:
+    """Return whether a tombstone was edited and is longer than a notice beside its reason. In: the text of its page."""
+    stone = load_tombstone(text)
+    if stone is None or read_seal(text).intact:
+        return False
+    return len(split_words(body_of(text))) - len(split_words(stone.reason)) >= _LEAST_WORDS
 
 
 def from_meta(meta: Mapping[str, Any]) -> Tombstone | None:

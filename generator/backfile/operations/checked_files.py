@@ -38,9 +38,11 @@ def check_file(path: str, content: bytes, *, is_last: bool) -> Checked:
     if path.startswith(f"{ORIGINALS}/"):
         return _check_original(path, content)
     text = content.decode("utf-8", "replace")
+    is_edited = path.endswith(".md") and not read_seal(text).intact
     if stone := load_tombstone(text):
-        return Checked((Finding(FindingKind.WITHDRAWN, path, f"its owner withdrew it on {stone.withdrawn}"),))
-    return Checked(is_edited=path.endswith(".md") and not read_seal(text).intact)
+        withdrawn = Finding(FindingKind.WITHDRAWN, path, f"its owner withdrew it on {stone.withdrawn}")
+        return Checked((withdrawn,), is_edited)
+    return Checked(is_edited=is_edited)
 
 
 def _check_original(path: str, content: bytes) -> Checked:

@@ -17,7 +17,7 @@ from backfile.archive.identity_sites import Sites, make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
 from backfile.archive.storage import Storage
-from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
+from backfile.archive.tombstone import Tombstone, article_keys, is_as_written
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
@@ -123,7 +123,7 @@ def _find_pages(
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, own_markdown(storage, blobs)):
         text = content.decode("utf-8", "replace")
-        if is_stub(content) or load_tombstone(text):
+        if is_stub(content) or is_as_written(text):
             continue
         article, is_own = load_article(text), blob in texts.own
         if article and not is_own and blob not in texts.at_path:

@@ -21,7 +21,7 @@ from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.archive.purge import Purged, is_part, refuse_purge
 from backfile.archive.storage import Storage
-from backfile.archive.tombstone import Tombstone, article_keys, dump_tombstone, load_tombstone, words_key
+from backfile.archive.tombstone import Tombstone, article_keys, dump_tombstone, has_text, load_tombstone, words_key
 from backfile.i18n.catalogs import catalog_for
 from backfile.lists import names, update
 from backfile.markup.escape import escape
@@ -137,7 +137,7 @@ def _prepare(
         left = _left(config, storage, path, old)
         before = _removed_before(storage, path, old)
         is_committed = not (check and git.changed_files(config.root, [shown]))
-        if not (purge or impostor or left.paths or before) and is_committed:
+        if not (purge or impostor or left.paths or before or has_text(text)) and is_committed:
             raise SettingsError(f"{shown} is withdrawn already. To remove its text from git's history, add --purge.")
         if left.paths and not purge:
             _refuse_unrecoverable(config.root, list(left.paths), is_versioned=check)

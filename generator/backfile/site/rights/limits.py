@@ -15,7 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from backfile import images
 from backfile.archive.page import PageError, load
-from backfile.archive.tombstone import load_tombstone
+from backfile.archive.tombstone import has_text, load_tombstone
 from backfile.article import Article, Markdown, Origin
 from backfile.lists.names import Names
 from backfile.lists.names import load as load_names
@@ -65,7 +65,7 @@ def limit_articles(files: Files, config: MkDocsConfig) -> Limited:
             log.warning(f"{file.src_uri} is not published: it cannot be read: {error.strerror}. Correct it.")
             files.remove(file)
             continue
-        is_article = file.src_uri.startswith(f"{ARTICLES}/") and not load_tombstone(text)
+        is_article = file.src_uri.startswith(f"{ARTICLES}/") and (has_text(text) or not load_tombstone(text))
         article, shows = _read(file.src_uri, text, rules, labels) if is_article else (None, Publish.ALL)
         if article is None or shows is Publish.ALL:
             shown.update(images.NAME.findall(text))
