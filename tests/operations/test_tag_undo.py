@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from backfile.article import Article, Markdown, Origin
 from backfile.operations import tag_edits
 from backfile.operations.retag import Edit, retag
 from backfile.operations.tag_undo import undo
-from backfile.settings.mkdocs_yml import load
+from backfile.settings.mkdocs_yml import Config, load
 from backfile.tags.tagging import tag
 from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.operations.test_retag import git
@@ -194,19 +195,63 @@ def test_an_edit_that_was_interrupted_before_its_commit_is_committed(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before, config, edit = state(archive), load(archive), tag_edits.merge(["Ferry north", "Tram east"], "Boats")
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("backfile.operations.retag.commit_edit", stop)
-    with pytest.raises(KeyboardInterrupt):
-        retag(config, edit)
-    monkeypatch.undo()
+    interrupt_commit(monkeypatch, config, edit)
     assert git("status", "--porcelain", cwd=archive)
     retag(config, edit)
     assert git("status", "--porcelain", cwd=archive) == ""
     undo(config)
     assert state(archive) == before
+
+
+def test_nothing_is_undone_where_a_file_changed_after_an_interruption(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config, edit = load(archive), tag_edits.merge(["Ferry north", "Tram east"], "Boats")
+    interrupt_commit(monkeypatch, config, edit)
+    changed = max(file for file in (archive / "docs/articles").rglob("*.md") if b"Boats" in file.read_bytes())
+    article = page.load(changed.read_text("utf-8"))
+    changed.write_text(page.dump(replace(article, body=Markdown("A later save."))), "utf-8")
+    retag(config, edit)
+    before = state(archive)
+    output = backfile("tags", "undo", cwd=archive, code=12)
+    assert f"{changed.relative_to(archive)} has changed since" in output
+    assert state(archive) == before
+
+
+def test_an_edit_after_one_that_was_interrupted_names_both(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, config = state(archive), load(archive)
+    interrupt_commit(monkeypatch, config, tag_edits.rename("Ferry north", "Boats"))
+    other = tag_edits.rename("Tram east", "Trolleys")
+    interrupt_commit(monkeypatch, config, other)
+    retag(config, other)
+    message = git("log", "-1", "--format=%s", cwd=archive)
+    assert message.strip() == "Tags: Tram east is now Trolleys, and before, interrupted: Ferry north is now Boats"
+    assert "Ferry north is now Boats" in undo(config).summary
+    assert state(archive) == before
+
+
+def test_no_article_is_withdrawn_while_an_edit_is_not_complete(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A withdrawal removes the records of edits: they have its text."""
+    config, edit = load(archive), tag_edits.rename("Ferry north", "Boats")
+    interrupt_commit(monkeypatch, config, edit)
+    path = "docs/articles/2020/01/story-1.md"
+    command = ["withdraw", path, "--reason", "Error", "--purge"]
+    output = backfile(*command, cwd=archive, code=12)
+    assert "Ferry north is now Boats" in output
+    retag(config, edit)
+    assert "ithdrawn" in backfile(*command, cwd=archive)
+
+
+def interrupt_commit(monkeypatch: pytest.MonkeyPatch, config: Config, edit: Edit) -> None:
+    """Make an edit, and interrupt it before its commit."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backfile.operations.retag.commit_edit", stop)
+        with pytest.raises(KeyboardInterrupt):
+            retag(config, edit)
 
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, written: int | None) -> None:

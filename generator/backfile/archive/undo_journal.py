@@ -10,7 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class UndoRecord:
     """What an edit changed."""
 
     summary: str
-    """What the edit did, one clause."""
+    """What the edit did, one clause, and what an interrupted one had done that became a part of it."""
     key: str
     """A digest that identifies the edit."""
     digests: Mapping[str, str]
@@ -41,6 +41,8 @@ class UndoRecord:
     """Yields the files with their contents before the edit."""
     file: Path | None = None
     """The file of the record; None for one that was read from git."""
+    own_summary: str = ""
+    """What the edit itself did: the same command has the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ class FileEdit:
     after: bytes
 
 
-def begin(storage: Storage, summary: str, edits: Iterable[FileEdit], interrupted: UndoRecord | None = None) -> str:
-    """Write the record of an edit that begins. Return its key; empty if the edit changes nothing.
+def begin(
+    storage: Storage, summary: str, edits: Iterable[FileEdit], interrupted: UndoRecord | None = None
+) -> tuple[str, str]:
+    """Write the record of an edit that begins. Return its key, empty if the edit changes nothing, and its summary.
 
     What an interrupted edit has changed becomes a part of it.
     """
@@ -62,31 +66,55 @@ def begin(storage: Storage, summary: str, edits: Iterable[FileEdit], interrupted
         finish(storage)
     draft = storage.scratch("undo.zip")
     files: list[tuple[str, str, str]] = []
+    changed = list(changed_files(storage, interrupted)) if interrupted else []
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-        for edit in _joined(storage, edits, interrupted):
-            if edit.before is not None:
-                archive.writestr(zipfile.ZipInfo(f"files/{edit.path}"), edit.before, zipfile.ZIP_DEFLATED)
-            files.append((edit.path, digest(edit.before or b""), digest(edit.after)))
+        for path, before, after in _joined(storage, edits, interrupted, changed):
+            if before is not None:
+                archive.writestr(zipfile.ZipInfo(f"files/{path}"), before, zipfile.ZIP_DEFLATED)
+            files.append((path, digest(before or b""), after))
         key = hashlib.sha256(json.dumps(sorted(files)).encode()).hexdigest()[:16]
-        values = {"summary": summary, "key": key, "files": {path: after for path, _, after in files}}
+        told = _told(summary, interrupted if changed else None)
+        values = {"summary": told, "own": summary, "key": key, "files": {path: after for path, _, after in files}}
         archive.writestr(zipfile.ZipInfo(_LIST), json.dumps(values))
     if not files:
-        return ""
+        return "", told
     storage.move_to_cache(draft, f"{FOLDER}/{_UNFINISHED}")
-    return key
+    return key, told
 
 
-def _joined(storage: Storage, edits: Iterable[FileEdit], interrupted: UndoRecord | None) -> Iterator[FileEdit]:
-    """Yield edits with the former contents that an interrupted edit has recorded, and with the files it changed."""
-    written: dict[str, bytes | None] = {}
-    for path, before in interrupted.before() if interrupted else ():
-        now = read_inside(storage.root, path)
-        if now is not None and now != before and interrupted and digest(now) == interrupted.digests[path]:
-            written[path] = before
+def _told(summary: str, interrupted: UndoRecord | None) -> str:
+    """Return the summary of an edit, with that of an interrupted one that becomes a part of it."""
+    if interrupted is None:
+        return summary
+    is_same = interrupted.own_summary == summary
+    return interrupted.summary if is_same else f"{summary}, and before, interrupted: {interrupted.summary}"
+
+
+def changed_files(storage: Storage, record: UndoRecord) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the files of a record that are not as they were before the edit, with their contents before it."""
+    for path, before in record.before():
+        if read_inside(storage.root, path) != before:
+            yield path, before
+
+
+def _joined(
+    storage: Storage,
+    edits: Iterable[FileEdit],
+    interrupted: UndoRecord | None,
+    changed: Iterable[tuple[str, bytes | None]],
+) -> Iterator[tuple[str, bytes | None, str]]:
+    """Yield the files of an edit and of an interrupted one: path, content before both, digest of what they wrote.
+
+    In: the files that the interrupted one had to change, and that are not as before it. Of one that something else has
+    changed since, what that wrote is not known to be of the edit: the digest is that of the record.
+    """
+    digests = interrupted.digests if interrupted else {}
+    left = dict(changed)
     for edit in edits:
-        yield replace(edit, before=written.pop(edit.path)) if edit.path in written else edit
-    for path, before in written.items():
-        yield FileEdit(path, before, read_inside(storage.root, path) or b"")
+        was_left, before = edit.path in left, left.pop(edit.path, None)
+        is_written = was_left and edit.before is not None and digest(edit.before) == digests[edit.path]
+        yield edit.path, before if is_written else edit.before, digest(edit.after)
+    yield from ((path, before, digests[path]) for path, before in left.items())
 
 
 def read_inside(root: Path, path: str) -> bytes | None:
@@ -150,7 +178,8 @@ def _read(file: Path) -> UndoRecord | None:
         summary, key = str(values["summary"]), str(values["key"])
     except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return UndoRecord(summary, key, digests, partial(_contents, file, tuple(digests)), file)
+    own = str(values.get("own", summary))
+    return UndoRecord(summary, key, digests, partial(_contents, file, tuple(digests)), file, own)
 
 
 def _contents(file: Path, paths: Iterable[str]) -> Contents:

@@ -128,7 +128,7 @@ def retag(
         catalog.sync()
         entries = list(catalog.entries())
         vocabulary, (interrupted, is_written) = tags_yml.load(file), _interrupted(config, storage)
-        is_repeated = interrupted is not None and interrupted.summary == _summary(edit)
+        is_repeated = interrupted is not None and interrupted.own_summary == _summary(edit)
         tags = None if is_repeated else {tag for entry in entries for tag in entry.tags}
         is_made = is_repeated and is_written  # Only the commit is missing.
         new_text, new_vocabulary = (None, vocabulary) if is_made else _apply_edit(file, vocabulary, edit, tags)
@@ -136,13 +136,14 @@ def retag(
         changed, report = _report(len(entries), list(_changes(entries, storage, choice, edit, progress)))
         if dry_run:
             return report
-        key = undo_journal.begin(storage, _summary(edit), _files(storage, changed, file, new_text), interrupted)
+        files = _files(storage, changed, file, new_text)
+        key, summary = undo_journal.begin(storage, _summary(edit), files, interrupted)
         is_alone = commit and bool(key) and _is_committed(config)
         _write(storage, catalog, changed, new_text)
         update.update(storage, catalog, config)
         if commit and config.settings.commit:
             trailer = f"{EDIT_TRAILER}: {key}" if is_alone else ""
-            report = commit_edit(config, storage, report, _summary(edit), trailer, _NEXT_STEP)
+            report = commit_edit(config, storage, report, summary, trailer, _NEXT_STEP)
         if key:  # Until then, the same command goes on: also with the commit.
             undo_journal.finish(storage)
         return report
@@ -153,6 +154,16 @@ def _interrupted(config: Config, storage: Storage) -> tuple[UndoRecord | None, b
     record = undo_journal.unfinished(storage)
     is_written = record is not None and undo_journal.is_written(storage, record, TAGS_YML)
     return (None, False) if is_written and _is_committed(config) else (record, is_written)
+
+
+def refuse_interrupted(config: Config, storage: Storage) -> None:
+    """Raise SettingsError while an edit that was interrupted is not completed. Its record has texts of pages."""
+    record, _ = _interrupted(config, storage)
+    if record is not None and any(undo_journal.changed_files(storage, record)):
+        raise SettingsError(
+            f"An edit of tags was interrupted: {record.summary}. Repeat its command, or run: backfile tags undo. "
+            "Then run this command again."
+        )
 
 
 def _report(pages: int, found: Sequence[_Found]) -> tuple[list[tuple[str, TagChange]], RetagReport]:

@@ -31,6 +31,7 @@ from backfile.operations.commit import commit_changes
 from backfile.operations.left_files import LeftFiles, find_left
 from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.operations.purge_article import purge_article
+from backfile.operations.retag import refuse_interrupted
 from backfile.operations.withdrawn_files import ArticleFiles, find_files, images_elsewhere, pages_naming
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
@@ -94,6 +95,7 @@ def withdraw(
     building = nullcontext() if dry_run else hold_lock(config.root / BUILDING, "withdraw", wait)
     with storage.locked("withdraw", wait, looks=dry_run), building:
         path = page_path(named, config)
+        refuse_interrupted(config, storage)
         commits = commit and config.settings.commit
         is_versioned = git.is_versioned(config.root)
         if purge and is_versioned:
