@@ -15,6 +15,7 @@ from backfile.operations import init
 from backfile.operations.identity import Action, list_rulings, rule
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.page_history import revision_text
+from backfile.operations.restore import restore
 from backfile.operations.undo import undo
 from backfile.operations.verify import verify
 from backfile.operations.withdraw import withdraw
@@ -239,7 +240,7 @@ def with_recorded_conflict(world: World) -> str:
 
 
 def withdrawn_in_part(world: World) -> str:
-    """The owner resolved the conflict of a withdrawal with a later text by hand, and left that text in the tombstone."""
+    """The owner resolved the conflict of a withdrawal with a later text by hand, and left its text there."""
     world.take(world.first)
     world.git("checkout", "-qb", "other")
     world.take(world.second)
@@ -324,7 +325,7 @@ def linked_from_a_page(world: World) -> str:
     ("scene", "kept", "files"),
     [
         (copied_and_moved, "Day 0.", 2),
-        (copied_by_hand, FORMER.strip(), 1),
+        (copied_by_hand, FORMER.strip(), 2),
         (beside_another_archive, FORMER.strip(), 2),
         (linked_from_a_page, "kind: list of", 1),
     ],
@@ -341,6 +342,17 @@ def test_a_purge_takes_no_text_and_no_original_of_what_stands(
     assert len(after) == before
     assert all("gazette works" in text for text in after)
     assert sum(name.exists() for name in standing) == files
+
+
+def test_the_original_of_a_former_text_of_another_page_stays_and_is_named(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    path = copied_by_hand(world)
+    before = world.originals()
+    done = withdraw(world.home, world.home.root / path, "Forged", TODAY)
+    assert world.originals() == before
+    assert done.unassigned
+    assert before.issuperset(done.unassigned)
+    restore(world.home, world.home.root / path)
 
 
 @pytest.mark.parametrize(

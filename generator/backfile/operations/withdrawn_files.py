@@ -47,7 +47,8 @@ class ArticleFiles:
     """Other pages that were made from one of these originals."""
     unassigned: tuple[str, ...] = ()
     """Originals of no page, which stay: nothing but their text tells whose they were. With git, only those that never
-    had a page and that have the article's address or headline, such as a save that was reported.
+    had a page and that have the article's address or headline, such as a save that was reported; and those of former
+    texts of other pages, which are the same article.
     """
     unread: tuple[str, ...] = ()
     """Originals of no page that could not be read, or are too large to be searched: they stay."""
@@ -56,24 +57,41 @@ class ArticleFiles:
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, sites: Sites) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
     blobs = history_blobs(storage.root) if git.is_versioned(storage.root) else {}
-    texts = find_article_texts(storage, path, blobs, [article], (), sites).own
+    found = find_article_texts(storage, path, blobs, [article], (), sites)
+    texts = found.own
     waiting = dict(_waiting_texts(storage, path, article, sites))
     left = _search_originals(storage, catalog, article, markdown_blobs(blobs) - texts.keys(), waiting)
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
-    saves = sorted({*_saves(storage, article, texts.values()), *left.own, *waited} - {""})
+    saves = {*_saves(storage, article, texts.values()), *left.own, *waited} - {""}
+    others = {sha256: {stored.path for stored in catalog.by_digest(sha256)} - {path} for sha256 in saves}
+    # An owner who copied a page by hand left the article in both. The saves of a former text of the other one stay.
+    former = {sha256 for sha256 in _inputs(storage, found.alike) & saves if not others[sha256]}
+    saves -= former
     originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
-    shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
+    shared = {each for sha256 in saves for each in others[sha256]}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, *waiting]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
     unassigned, unread = (
         tuple(sorted({file.relative_to(storage.root).as_posix() for file in each} - set(existing)))
-        for each in (left.unassigned, left.unread)
+        for each in ({*left.unassigned, *_existing(storage, former)}, left.unread)
     )
     return ArticleFiles(
-        tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))), unassigned, unread
+        tuple(sorted(saves)), tuple(existing), tuple(sorted(map(storage.display_path, shared))), unassigned, unread
     )
+
+
+def _inputs(storage: Storage, blobs: Iterable[str]) -> set[str]:
+    """Return the digests of the inputs of pages. In: git's hashes of their texts."""
+    texts = (content.decode("utf-8", "replace") for _, content in read_blobs(storage.root, blobs))
+    return {article.origin.sha256 for article in map(load_article, texts) if article}
+
+
+def _existing(storage: Storage, saves: Iterable[str]) -> Iterator[Path]:
+    """Yield the originals that exist. In: digests of inputs."""
+    files = (storage.original_file(sha256) for sha256 in saves if is_sha256(sha256))
+    yield from (file for file in files if file.is_file())
 
 
 def _unassigned(storage: Storage, catalog: Catalog) -> list[Path]:
