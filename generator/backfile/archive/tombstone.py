@@ -101,8 +101,15 @@ def article_keys(article: Article, sites: Sites) -> Iterator[str]:
         yield _key("record", record)
     headline = fold_headline(article)
     if headline and not sites.addresses(article):
-        for value in filter(None, (record, article.source)):
-            yield _key("headline", f"{headline}\0{value}")
+        if record:
+            yield _key("headline", f"{headline}\0{record}")
+        if article.source:
+            yield common_key(article)
+
+
+def common_key(article: Article) -> str:
+    """Return the key of a headline and a source, which many articles can have in common."""
+    return _key("headline", f"{fold_headline(article)}\0{article.source}")
 
 
 def words_key(article: Article) -> str | None:

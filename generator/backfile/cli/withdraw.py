@@ -95,7 +95,7 @@ def _purge_lines(purged: Purged, naming: tuple[str, ...]) -> Iterator[str]:
         yield f"{path} {what}; it stays, also in the history."
     for path in purged.alike:
         yield (
-            f"A former text of {path} has the text, the record or the headline of the article. It stays in the "
+            f"A former text of {path} has the text, the input or the record of the article. It stays in the "
             "history, because that page is still there. If that was the article too, withdraw the page with --purge."
         )
     if purged.remaining:

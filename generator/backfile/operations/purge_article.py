@@ -17,7 +17,7 @@ from backfile.archive.identity_sites import Sites, make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
 from backfile.archive.storage import Storage
-from backfile.archive.tombstone import Tombstone, article_keys, is_as_written
+from backfile.archive.tombstone import Tombstone, article_keys, common_key, is_as_written
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
@@ -52,7 +52,7 @@ class _Article:
     saves: set[str] = field(default_factory=set)
     """The digests of its inputs."""
     alike: set[str] = field(default_factory=set)
-    """Other pages of which a former text has its text, record, headline or input."""
+    """Other pages of which a former text has its text, record or input."""
     stubs: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, blob: str, content: bytes, article: Article | None, paths: Iterable[str]) -> None:
@@ -120,6 +120,7 @@ def _find_pages(
     known = [article for article in _former_articles(storage, path, blobs) if _is_by_text(article, stone, sites)]
     texts = find_article_texts(storage, path, blobs, known, stone.saves, sites)
     found = _Article(places={path}, alike=set(texts.alike.values()))
+    days = {day for text in texts.own.values() if (own := load_article(text)) and (day := _day(own))}
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, own_markdown(storage, blobs)):
         text = content.decode("utf-8", "replace")
@@ -127,9 +128,13 @@ def _find_pages(
             continue
         article, is_own = load_article(text), blob in texts.own
         if article and not is_own and blob not in texts.at_path:
-            is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
+            shared = keys & set(article_keys(article, sites))
+            is_own = article.origin.sha256 in stone.saves or bool(shared)
             if is_own and blob in texts.of_others:
-                found.alike.add(texts.of_others[blob])
+                # Many articles can have one headline and source.
+                is_common = article.origin.sha256 not in stone.saves and shared == {common_key(article)}
+                if not is_common or _day(article) in days:
+                    found.alike.add(texts.of_others[blob])
                 continue
         if is_own:
             found.add(blob, content, article, blobs[blob])
@@ -148,6 +153,11 @@ def _former_articles(storage: Storage, path: str, blobs: Mapping[str, set[str]])
 def _is_by_text(article: Article, stone: Tombstone, sites: Sites) -> bool:
     """Return whether an article without an input is the withdrawn one, which its text tells."""
     return not article.origin.sha256 and not set(stone.keys).isdisjoint(article_keys(article, sites))
+
+
+def _day(article: Article) -> str:
+    """Return the day on which an article was published; empty if it is not known."""
+    return str(article.published or "")[:10]
 
 
 def _place(path: str) -> str:
