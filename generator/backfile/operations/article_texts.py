@@ -19,16 +19,13 @@ from backfile.archive.identity_sites import Sites
 from backfile.archive.own_texts import own_texts
 from backfile.archive.revisions.former_paths import other_versions, own_versions
 from backfile.archive.storage import Storage
-from backfile.archive.url_keys import address_key
 from backfile.article import Article
+from backfile.operations.naming_lines import digest_line, naming_lines, url_line
 from backfile.settings.inside import files_inside
 from backfile.settings.layout import IDENTITY_YML, INCOMING, MKDOCS_YML, ORIGINALS
 
 _DOCS_DIR = re.compile(r"^docs_dir:\s*[\"']?([^\"'#\n]*[^\"'#\s])", re.MULTILINE)
 """The setting of MkDocs that names the folder docs/."""
-_URL = "url: "
-_LINES = ("title: ", _URL, "  sha256: ")
-"""The lines of a page of which two saves of one article have at least one in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,7 @@ class _Search:
 
     def find(self, blobs: Mapping[str, Set[str]]) -> ArticleTexts:
         """Return the texts. In: what `history_blobs` returns."""
-        places = {self._storage.display_path(self._path), f"{INCOMING}/{self._path}"}
-        at_path = {version.blob for version in page_versions(self._storage, self._path)}
-        at_path |= {blob for blob, paths in blobs.items() if paths & places}
+        at_path = blobs_at_path(self._storage, self._path, blobs)
         by_line = self._read_lines(own_markdown(self._storage, blobs).keys() - at_path)
         texts = self._read(at_path)
         own = self._own(texts)
@@ -78,16 +73,16 @@ class _Search:
 
     def _near(self, own: Mapping[str, str], texts: Mapping[str, str], by_line: Mapping[str, list[str]]) -> set[str]:
         """Return the other texts that have a line of one of the article's."""
-        lines = {line for text in own.values() if load_article(text) for line in _lines(text)}
-        lines |= set(map(_digest_line, self._inputs))
+        lines = {line for text in own.values() if load_article(text) for line in naming_lines(text)}
+        lines |= set(map(digest_line, self._inputs))
         for article in self._known:
-            lines |= {_url_line(article.url or ""), _digest_line(article.origin.sha256)}
+            lines |= {url_line(article.url or ""), digest_line(article.origin.sha256)}
         return {blob for line in lines for blob in by_line.get(line, ()) if blob not in texts}
 
     def _read_lines(self, blobs: Iterable[str]) -> dict[str, list[str]]:
         by_line = defaultdict[str, list[str]](list)
         for blob, content in read_blobs(self._storage.root, blobs):
-            for line in _lines(content.partition(b"\n---")[0].decode("utf-8", "replace")):
+            for line in naming_lines(content.partition(b"\n---")[0].decode("utf-8", "replace")):
                 by_line[line].append(blob)
         return by_line
 
@@ -127,6 +122,16 @@ def find_article_texts(
     return _Search(storage, path, known, inputs, sites).find(blobs)
 
 
+def blobs_at_path(storage: Storage, path: str, blobs: Mapping[str, Set[str]]) -> set[str]:
+    """Return git's hashes of all texts that the trail of a page has, or that were at its path in any branch.
+
+    In: its path under docs/; what `history_blobs` returns.
+    """
+    places = {storage.display_path(path), f"{INCOMING}/{path}"}
+    found = {blob for blob, paths in blobs.items() if paths & places}
+    return found | {version.blob for version in page_versions(storage, path)}
+
+
 def versions_of_others(storage: Storage, path: str) -> dict[str, str]:
     """Return the texts that other pages have in git's history: git's hash -> the page.
 
@@ -154,26 +159,6 @@ def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
     for each in (path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)):
         for version in own_versions(storage.root, folder, storage.display_path(each), present):
             yield FileVersion(version.path, version.commit.revision, version.blob)
-
-
-def _lines(text: str) -> set[str]:
-    """Return the lines of a page that name its article."""
-    head = text.partition("\n---\n")[0]
-    return {_url_line(line[len(_URL) :]) if line.startswith(_URL) else line for line in _named(head)} - {""}
-
-
-def _named(head: str) -> Iterable[str]:
-    return (line for line in head.splitlines() if line.startswith(_LINES))
-
-
-def _url_line(url: str) -> str:
-    """Return the line of the address of a URL; empty if it is none."""
-    key = address_key(url.strip("\"' "))
-    return _URL + key if key else ""
-
-
-def _digest_line(sha256: str) -> str:
-    return f"  sha256: {sha256}" if sha256 else ""
 
 
 def markdown_blobs(blobs: Mapping[str, Set[str]]) -> set[str]:

@@ -14,10 +14,8 @@ from backfile.archive.git_objects import tree_entries
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import Relation, judge
 from backfile.archive.identity_sites import Sites
+from backfile.operations.naming_lines import naming_lines
 from backfile.settings.inside import read_text
-
-_LINES = ("title: ", "url: ", "  file: ", "  sha256: ")
-"""The lines of a page of which two texts of one article have at least one in common."""
 
 
 def find_moves(root: Path, docs: Path, changed: Sequence[str], sites: Sites) -> dict[str, list[str]]:
@@ -62,8 +60,8 @@ def _judged(missing: Mapping[str, str], new: Iterator[tuple[str, str]], sites: S
                 yield path, old
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (line for line in text.partition("\n---\n")[0].splitlines() if line.startswith(_LINES))
+def _lines(text: str) -> list[str]:
+    return sorted(naming_lines(text, with_file=True))
 
 
 def _is_one(first: str, second: str, sites: Sites) -> bool:

@@ -22,11 +22,11 @@ from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
 from backfile.operations.article_texts import (
+    blobs_at_path,
     find_article_texts,
     load_article,
     own_folders,
     own_markdown,
-    page_versions,
 )
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
@@ -143,10 +143,8 @@ def _find_pages(
 
 def _former_articles(storage: Storage, path: str, blobs: Mapping[str, set[str]]) -> Iterator[Article]:
     """Yield what was at the path of a page, and at its former ones."""
-    own = {storage.display_path(path), f"{INCOMING}/{path}"}
-    at_path = {blob for blob, paths in blobs.items() if paths & own}
-    at_path |= {version.blob for version in page_versions(storage, path)}
-    texts = (content.decode("utf-8", "replace") for _, content in read_blobs(storage.root, at_path))
+    contents = read_blobs(storage.root, blobs_at_path(storage, path, blobs))
+    texts = (content.decode("utf-8", "replace") for _, content in contents)
     yield from filter(None, map(load_article, texts))
 
 
