@@ -169,6 +169,27 @@ def test_a_page_that_a_merge_left_where_it_was_has_its_history(root: Path, moves
     assert len(read_history(root, DOCS, only=path).pages[path]) == 3
 
 
+def test_two_pages_that_a_merge_made_of_one_have_its_history(root: Path) -> None:
+    """Both branches moved it, and the merge kept both; each has an edit of its own then."""
+    git(root, "branch", "side")
+    paths = {branch: f"docs/articles/{branch}.md" for branch in ("main", "side")}
+    for branch, path in paths.items():
+        git(root, "checkout", "--quiet", branch)
+        git(root, "mv", PAGE, path)
+        git(root, "commit", "--quiet", "--message", "Move")
+        commit(root, {path: furniture().replace("larch", branch)}, 10)
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--strategy=ours", "--no-commit", "side")
+    git(root, "checkout", "side", "--", paths["side"])
+    for day, word in ((11, "ash"), (12, "elm")):
+        commit(root, {path: furniture().replace("larch", word) for path in paths.values()}, day)
+    found = read_history(root, DOCS).pages
+    for branch, path in paths.items():
+        words = [branch, "ash", "elm"]
+        texts = [first(), corrected(), furniture(), *(furniture().replace("larch", word) for word in words)]
+        assert [each.facts.digest for each in found[path]] == list(map(digest_of, texts))
+
+
 def test_a_shallow_clone_is_cut(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth=2", root.as_uri(), "clone")
     history = read_history(tmp_path / "clone", DOCS)

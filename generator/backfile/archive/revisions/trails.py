@@ -9,7 +9,7 @@ the page had before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -56,6 +56,16 @@ class PageVersion:
     """The hash of the text that it replaced; empty for a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Fork:
+    """A move of a page that another branch had moved to another path."""
+
+    paths: tuple[str, str]
+    """The path that the other branch gave it, and the one of this branch."""
+    versions: tuple[PageVersion, ...]
+    """Those until then."""
+
+
 @dataclass(slots=True)
 class Trails:
     """The versions of all pages of an archive."""
@@ -66,6 +76,7 @@ class Trails:
     """Whether the clone is shallow: older commits are not in it."""
     _moved: dict[str, str] = field(default_factory=dict)
     _last: dict[str, dict[str, str]] = field(default_factory=dict)
+    _forks: list[_Fork] = field(default_factory=list)
 
     def last_files(self, root: Path, folder: str) -> Mapping[str, str]:
         """Return the files that the last commit has below a folder: path -> git's hash. They are read once.
@@ -79,6 +90,9 @@ class Trails:
     def _add(self, changes: Sequence[_Change], commit: CommitFacts, *, is_undo: bool) -> None:
         """Take the changes of a commit. Their paths may be some that another branch has left by then."""
         moves = [change for change in changes if change.was]
+        for change in moves:
+            if (now := self.now(change.was)) not in (change.was, change.path):
+                self._forks.append(_Fork((now, change.path), tuple(self.pages.get(now, ()))))
         moved = {change.path: self.pages.pop(self.now(change.was), []) for change in moves}
         self.pages |= moved
         self._moved |= {change.was: change.path for change in moves}
@@ -90,6 +104,16 @@ class Trails:
                 _take_back(versions, change, is_cut=self.is_cut)
             if change.blob and not (is_undo and any(version.blob == change.blob for version in versions)):
                 versions.append(PageVersion(commit, change.path, change.blob, change.before))
+
+    def _divide(self, present: Container[str]) -> None:
+        """Give both pages of each fork their versions, where a merge kept both. In: the paths of all pages."""
+        for fork in self._forks:
+            other, own = map(self.now, fork.paths)
+            if other != own and other in present and own in present:
+                left = self.pages.get(own, [])
+                shared = [version for version in fork.versions if version in left]
+                self.pages[other] = shared + self.pages.get(other, [])
+                self.pages[own] = [each for each in left if each not in shared or self.now(each.path) != other]
 
     def now(self, path: str) -> str:
         """Return the latest path of a page that had this one."""
@@ -135,11 +159,14 @@ def read_trails(root: Path, folder: str) -> Trails:
 
 def _complete(root: Path, folder: str, trails: Trails) -> None:
     """Add the trails of pages of the last commit that have none: one branch moved them, and a merge kept the path that
-    they had in another. Such a trail is that of `git log --follow`.
+    they had in another. Such a trail is that of `git log --follow`. Of a page that two branches moved, and that a merge
+    kept at both paths, each has the versions before.
     """
     if not trails._moved or not run(root, "rev-list", "--merges", "--max-count=1", "HEAD"):
         return
-    for path in tree_blobs(root, "HEAD", [folder]).keys() - trails.pages.keys():
+    present = tree_blobs(root, "HEAD", [folder]).keys()
+    trails._divide(present)
+    for path in present - trails.pages.keys():
         words = run(root, "log", "--follow", *_RAW, f"--format={_FORMAT}", "--", path).split("\0")
         trails.pages[path] = [
             PageVersion(commit, change.path, change.blob, change.before)
