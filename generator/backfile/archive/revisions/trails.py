@@ -106,7 +106,7 @@ class Trails:
                 versions.append(PageVersion(commit, change.path, change.blob, change.before))
 
     def _divide(self, present: Container[str]) -> None:
-        """Give both pages of each fork their versions, where a merge kept both. In: the paths of all pages."""
+        """Divide the versions of each fork of which a merge kept both pages. In: the paths of all pages."""
         for fork in self._forks:
             other, own = map(self.now, fork.paths)
             if other != own and other in present and own in present:
