@@ -281,3 +281,9 @@ def test_output_is_read_part_by_part_and_errors_are_raised(home: Config, inbox: 
     entries.close()  # git ends with it.
     with pytest.raises(GitError, match=r"git ls-tree failed in .*: fatal: Not a valid object name none"):
         list(git_process.read_entries(home.root, "ls-tree", "-z", "none"))
+
+
+@pytest.mark.parametrize("command", ["rev-list", "merge-base", "replace", "gc"])
+def test_any_command_that_fails_is_named(home: Config, command: str) -> None:
+    with pytest.raises(GitError, match=rf"(?s)git {command} failed in .*Then run again\."):
+        git_process.run(home.root, "-c", "core.quotePath=true", command, "--none", next_step="Then run again.")

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from backfile.archive import git_index, git_leftovers, git_signing
-from backfile.archive.git_process import read_entries, run
+from backfile.archive.git_process import git_path, read_entries, run
 from backfile.archive.manifest import add_trailers
 from backfile.problems import GitError, NothingThereError
 
@@ -64,7 +64,7 @@ def refuse_sparse_checkout(root: Path, folder: str) -> None:
     Their pages are not on the disk, so that list pages made now would not list them.
     """
     try:
-        patterns = root / run(root, "rev-parse", "--git-path", "info/sparse-checkout").rstrip("\n")
+        patterns = git_path(root, "info/sparse-checkout")
         entries = run(root, "ls-files", "-t", "-z", "--", folder).split("\0") if patterns.exists() else []
     except GitError:
         return  # git is not installed, or the folder is not versioned.

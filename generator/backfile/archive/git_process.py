@@ -11,6 +11,7 @@ import selectors
 import signal
 import subprocess
 from collections.abc import Generator, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import IO
 
@@ -29,12 +30,6 @@ _SETTINGS = (
     "core.fsync=all core.fsyncMethod=batch"
 )
 _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
-
-_COMMANDS = frozenset(
-    "rev-parse init status ls-files var config log diff cat-file ls-tree branch for-each-ref worktree "
-    "fast-export fast-import update-index update-ref write-tree reflog gc commit-tree hash-object merge-file "
-    "check-attr".split()
-)
 
 _INHERITED_REPOSITORY = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "
@@ -140,8 +135,20 @@ def _check(root: Path, arguments: Sequence[str], code: int, errors: bytes | byte
     """Raise GitError when git failed. In: its exit code, and what it wrote about errors."""
     if code:
         message = errors.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {code}"
-        command = next(word for word in arguments if word in _COMMANDS)
-        raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Fix the problem and run again.'}")
+        raise GitError(
+            f"git {_command(arguments)} failed in {root}: {message}. {next_step or 'Fix the problem and run again.'}"
+        )
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Return the name of the command, which follows the settings of a call (`-c NAME=VALUE`)."""
+    settings = takewhile(lambda pair: pair[0] == "-c", zip(arguments[::2], arguments[1::2], strict=False))
+    return arguments[2 * len([*settings])]
+
+
+def git_path(root: Path, name: str) -> Path:
+    """Return where a file of git's own is, such as `info/grafts`. Raises GitError when git fails."""
+    return root / run(root, "rev-parse", "--git-path", name).removesuffix("\n")
 
 
 def _environment(saved: float | None, index: Path | None) -> dict[str, str]:

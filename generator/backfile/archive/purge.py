@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.git_process import run, run_bytes
+from backfile.archive.git_process import git_path, run, run_bytes
 from backfile.problems import GitError
 
 _FILE = re.compile(rb"M (\d+) ([0-9a-f]{40,64}) (.*)", re.DOTALL)
@@ -61,10 +61,12 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
         "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
         f"it has notes, which name commits by their hashes: {remove}": notes,
         "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
-        f"git replaces objects of it by others: undo that with git replace -d {''.join(replaced[:1])}": "".join(
-            replaced
+        f"git replaces objects of it by others: undo that with git replace -d {''.join(replaced[:1])}": str(
+            *replaced[:1]
         ),
-        "it has grafts, which name commits by their hashes: remove .git/info/grafts": _grafts(root),
+        "it has grafts, which name commits by their hashes: remove .git/info/grafts": (
+            "grafts" if git_path(root, "info/grafts").is_file() else ""
+        ),
         "its history is cut: fetch all of it with git fetch --unshallow": "shallow" if git.is_shallow(root) else "",
         "it has other work trees: remove them with git worktree remove": "\0\0".join(
             run(root, "worktree", "list", "--porcelain", "-z").split("\0\0")[1:]
@@ -73,12 +75,6 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     for reason, found in reasons.items():
         if found.strip():
             raise GitError(f"Nothing is purged from the repository of {root}: {reason}. Then run again.")
-
-
-def _grafts(root: Path) -> str:
-    """Return a word if git reads other parents of commits than they name (gitrepository-layout); empty otherwise."""
-    file = root / run(root, "rev-parse", "--git-path", "info/grafts").strip("\n")
-    return "grafts" if file.is_file() else ""
 
 
 def is_part(root: Path) -> bool:
@@ -194,9 +190,9 @@ def _forget_old(root: Path) -> None:
     """Remove the old commits: what refers to them besides branches and tags, then all objects that nothing names."""
     run(root, "reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
     run(root, "update-index", "--clear-resolve-undo")  # What a merge left of a file that was in conflict.
-    recorded = root / run(root, "rev-parse", "--git-path", "rr-cache").strip("\n")
+    recorded = git_path(root, "rr-cache")
     if recorded.is_dir():  # What git recorded of conflicts (git-rerere) has the texts of both sides.
         shutil.rmtree(recorded)
     for name in _HEADS:
-        (root / run(root, "rev-parse", "--git-path", name).strip("\n")).unlink(missing_ok=True)
+        git_path(root, name).unlink(missing_ok=True)
     run(root, "-c", "gc.cruftPacks=false", "gc", "--quiet", "--prune=now")
