@@ -204,12 +204,93 @@ def _capture(kind: str, length: int) -> bytes:
     return gzip.compress(head.encode() + content + b"\r\n\r\n")
 
 
-@pytest.mark.parametrize("before", [b"", bytes(10)], ids=["nothing", "zeros"])
-def test_a_zip_file_behind_another_is_read_and_the_other_is_reported(before: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(before + _zip_of({"a.html": PAGE}) + _zip_of({"b.html": PAGE}))
+@pytest.mark.parametrize(
+    ("before", "between"),
+    [(b"", b""), (bytes(10), b""), (b"", bytes(70_000))],
+    ids=["nothing", "zeros before", "zeros between"],
+)
+def test_a_zip_file_behind_another_is_read_and_the_other_is_reported(
+    before: bytes, between: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "a.zip").write_bytes(before + _zip_of({"a.html": PAGE}) + between + _zip_of({"b.html": PAGE}))
     results = [*convert(tmp_path / "a.zip")]
     assert [result.article.origin.record for result in results if result.article] == ["b.html"]
     assert ["another zip file" in problem.reason for result in results for problem in result.problems] == [True]
+
+
+ROW = b'{"title": "The pier", "text": "The pier was mended in the spring, at last.", "date": "2020-03-04"}\n'
+FORMS = {
+    "a.tar.gz": _tar_of({"a.html": PAGE}),
+    "a.zip.gz": _zip_of({"a.html": PAGE}),
+    "a.jsonl.gz": ROW,
+    "a.csv.gz": b"title,text,date\nThe pier,The pier was mended in the spring.,2020-03-04\n",
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("behind", [b"", bytes(1000), b"\r\n", PAGE, _zip_of({"b.html": PAGE})])
+def test_what_is_behind_gzipped_data_is_reported(name: str, behind: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(FORMS[name]) + behind)
+    results = [*convert(tmp_path / name)]
+    assert [result.article is not None for result in results if result.article] == [True]
+    reasons = [problem.reason for result in results for problem in result.problems if "behind" in problem.reason]
+    assert len(reasons) == bool(behind.strip(b"\0\r\n"))
+
+
+WHOLE = b"<!DOCTYPE html><html><head><title>The pier</title></head><body>" + PAGE.partition(b"</title>")[2]
+PARTS = {
+    "two pages": ([WHOLE, b"\n" + WHOLE], True),
+    "a page and zeros": ([WHOLE, bytes(500)], False),
+    "a page in parts": ([WHOLE[:15], WHOLE[15:80], WHOLE[80:]], False),
+}
+
+
+@pytest.mark.parametrize("parts", PARTS)
+@pytest.mark.parametrize("pack", [bytes, lambda data: _zip_of({"a.html.gz": data})], ids=["alone", "in a zip file"])
+def test_a_second_page_in_a_gzipped_file_is_reported(
+    parts: str, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    members, has_two = PARTS[parts]
+    data = b"".join(member if not member.strip(b"\0") else gzip.compress(member) for member in members)
+    file = tmp_path / ("a.html.gz" if pack is bytes else "a.zip")
+    file.write_bytes(pack(data))
+    (result,) = convert(file)
+    assert result.article
+    assert ["another page" in problem.reason for problem in result.problems] == [True] * has_two
+
+
+def test_a_gzipped_file_that_ends_early_is_read_in_a_container_too(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(_zip_of({"a.html.gz": gzip.compress(WHOLE)[:-4]}))
+    (result,) = convert(tmp_path / "a.zip")
+    assert result.article
+    assert [problem.kind for problem in result.problems] == ["damaged"]
+
+
+FRAME = "\n--b1\nContent-Type: text/html\n{}\n<p>The council of Merrow met at last.</p>\n--b1--\n"
+CONTENTS = {
+    "nothing": ("", "", False),
+    "line ends": ("", "\r\n\n", False),
+    "another file": ("", MHTML.format(""), True),
+    "a page": ("", FRAME.format("Content-Location: https://a.test/council\n"), True),
+    "a frame": ("<iframe src='cid:f1@x'></iframe>", FRAME.format("Content-ID: <f1@x>\n"), False),
+    "a frame by its address": (
+        "<iframe src='/a/b.html'>",
+        FRAME.format("Content-Location: http://a.test/a/b.html\n"),
+        False,
+    ),
+    "a hidden frame": ("", FRAME.format("Content-ID: <frame-4A@mhtml.blink>\n"), False),
+}
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_a_second_page_in_an_mhtml_file_is_reported(kind: str, tmp_path: Path) -> None:
+    shown, more, has_two = CONTENTS[kind]
+    text = MHTML.format("").replace("</article>", f"{shown}</article>")
+    text = text.replace("\n--b1--\n", more) if more.startswith("\n--b1") else text + more
+    (tmp_path / "a.mhtml").write_text(text)
+    (result,) = convert(tmp_path / "a.mhtml")
+    assert result.article
+    assert len([each for each in result.problems if each.kind == "several"]) == has_two
 
 
 def _long_capture(name: str, beyond: int) -> bytes:

@@ -32,7 +32,7 @@ from backfile.readers.archive_members import (
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.saved_files import page_stem, page_stem_of
 from backfile.readers.spool import seekable
-from backfile.readers.unpack import clause_of
+from backfile.readers.unpack import clause_of, raise_pending
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
-_END, _LONGEST_END = b"PK\x05\x06", 22 + 0xFFFF
-"""How the end of a zip file begins, and how many bytes it has at the most, with its comment."""
+_END = b"PK\x05\x06"
+"""How the end of a zip file begins."""
+_CHUNK = 1 << 20
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
@@ -78,14 +79,21 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
             reason = "another zip file is before the one that it ends with; the files in that are not read"
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, _PACK_AGAIN)
         yield from _too_many(source.file, len(members))
+        raise_pending(source.content)
 
 
 def _begins_with_another(content: IO[bytes], archive: ZipFile) -> bool:
     """Return whether the end of another zip file is before the first member of one (APPNOTE 6.3.10, 4.3.16)."""
     first = min((info.header_offset for info in archive.infolist()), default=0)
-    start = max(0, first - _LONGEST_END)
-    content.seek(start)
-    return _END in content.read(first - start)
+    content.seek(0)
+    before, window = 0, b""
+    while chunk := content.read(min(_CHUNK, first - before)):
+        before += len(chunk)
+        window += chunk
+        if _END in window:
+            return True
+        window = window[1 - len(_END) :]
+    return False
 
 
 def tar_records(source: InputSource) -> Iterator[Record | Problem]:
@@ -118,6 +126,7 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
     if headers.take_damage():
         yield _unknown_part(source.file)
     yield from _too_many(source.file, count)
+    raise_pending(source.content)
 
 
 def _tar_member(

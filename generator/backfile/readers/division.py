@@ -16,7 +16,7 @@ from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import STDIN
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
 from backfile.readers.records import collection_of, load_record, short_name, unreadable, with_short_name
-from backfile.readers.unpack import READ_ERRORS, unpacked
+from backfile.readers.unpack import READ_ERRORS, is_unpacking, raise_pending, unpacked
 from backfile.settings.schema import MEGABYTE
 
 MOST_NESTED = 3
@@ -62,6 +62,7 @@ def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordD
 
 
 def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordData | Problem]:
+    is_reported = False
     try:
         for item in reader.records(source):
             if isinstance(item, Problem):
@@ -70,6 +71,9 @@ def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[Recor
                 yield from _divide_member(item, source, depth + 1)
             else:
                 yield load_record(with_short_name(item, source.file), source, reader)
+            is_reported |= isinstance(item, Problem)
+        if not is_reported:
+            raise_pending(source.content)
     except READ_ERRORS as error:
         yield unreadable(source.file, error)
     except RecursionError:
@@ -91,7 +95,8 @@ def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[
                     yield _in_container(chosen, source, name)
                 elif chosen.records is whole_file:
                     content = replace(record, content=lambda: member.content, is_file=False)
-                    yield load_record(with_short_name(content, source.file), source, chosen)
+                    named_content = with_short_name(content, source.file)
+                    yield load_record(named_content, source, chosen, may_be_cut=is_unpacking(member.content))
                 elif depth > MOST_NESTED:
                     reason = f"containers are nested deeper than {MOST_NESTED} times"
                     step = "Unpack it, and ingest the folder."

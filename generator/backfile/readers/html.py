@@ -10,6 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
+from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 from backfile.readers.saved_from import saved_host, saved_hosts
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from backfile.article import Origin
-    from backfile.problems import Problem
 
 _FIRST_ELEMENT = re.compile(
     rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|div|p|h[1-6])\b",
@@ -96,6 +96,10 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
+    if record.has_another_page:
+        reason = "another page is behind the first one in the gzipped file, and is no article of its own"
+        step = "Write each member of the file to a file of its own, and ingest those."
+        yield Problem(ProblemKind.SEVERAL, record.origin.file, reason, step, record.origin.record)
     saved = _parse_saved_comments(_first_comments(decoded.text))
     kinds = (_BEFORE_HTML, _AFTER_HTML) if _SAVED.search(decoded.text) else ()
     beside_html = (kind.finditer(decoded.text) for kind in kinds)

@@ -88,6 +88,8 @@ class RecordData:
     """For the clippings: file, record, name of the reader, and SHA-256 of `data`."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """As in `InputSource`."""
+    has_another_page: bool = False
+    """Whether a later member of the gzipped file begins another web page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ import codecs
 import hashlib
 import io
 import os
+import re
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from backfile.article import Origin
 from backfile.markup.plain_text import one_line
@@ -20,7 +22,16 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.files import STDIN
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, TooLargeError, clause_of, read_limited, read_to_cut, unpacked
+from backfile.readers.unpack import (
+    READ_ERRORS,
+    TooLargeError,
+    clause_of,
+    is_unpacking,
+    member_places,
+    read_limited,
+    read_to_cut,
+    unpacked,
+)
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -30,6 +41,8 @@ if TYPE_CHECKING:
 MAX_NAME = 1000
 """The longest name of a record, in characters; of the rest of a longer one only the digest is kept."""
 _WHITE_SPACE = b" \t\n\r\v\f"
+_PAGE = re.compile(rb"<html\b", re.IGNORECASE)
+_PAGE_HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 CUT_FILE = "the gzipped file ends early, so the end of its text may be missing"
 """The reason in `Origin.damaged`. The original in the archive, which was unpacked, does not show it."""
 
@@ -86,24 +99,38 @@ def read_original(
     yield load_record(Record(lambda: source.content, name, collection or collection_of(source.file)), source, reader)
 
 
-def load_record(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
+def load_record(
+    record: Record, source: InputSource, reader: Reader, *, may_be_cut: bool = False
+) -> RecordData | Problem:
     """Return the content of a record, or the problem that prevents it. Of a gzipped file that ends early, it is what
-    came.
+    came. In: also whether the record is a gzipped file of its own, in a container.
     """
     try:
         with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
-            if record.name is None:
+            if record.name is None or may_be_cut:
                 data, is_cut = read_to_cut(stream, source.max_bytes)
             else:
                 data, is_cut = read_limited(stream, source.max_bytes), False
+            has_another = _has_another_page(stream, data)
     except TooLargeError:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, record.name)
     except READ_ERRORS as error:
         return unreadable(source.file, error, record.name)
-    content = replace(record_data(reader, source.file, data, record), mapping=source.mapping)
+    content = record_data(reader, source.file, data, record)
+    content = replace(content, mapping=source.mapping, has_another_page=has_another)
     return replace(content, origin=replace(content.origin, damaged=CUT_FILE)) if is_cut else content
+
+
+def _has_another_page(stream: IO[bytes], data: bytes) -> bool:
+    """Return whether a member of a gzipped file begins another web page than the one that is before it. Some programs
+    divide one page into members. In: the stream, which was read, and what it has, unpacked.
+    """
+    if not is_unpacking(stream) or len(first := [*islice(_PAGE.finditer(data), 2)]) < 2:
+        return False
+    places = (place for place in member_places(stream) if place > first[0].end())
+    return any(_PAGE_HEAD.match(data[place : place + HEAD_BYTES]) for place in places)
 
 
 def with_short_name(record: Record, file: str) -> Record:

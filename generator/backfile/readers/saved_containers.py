@@ -9,8 +9,9 @@ import email
 import email.policy
 import plistlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from email.errors import CloseBoundaryNotFoundDefect
+from html import escape
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -19,7 +20,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import html, text_formats
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.embedded_images import embed_images
-from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
+from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.unpack import clause_of
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -50,6 +51,8 @@ _BASE64_ENDS = "its text (base64) is damaged, and was read up to there"
 _BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
 _KNOWN_CODINGS = frozenset(("", "7bit", "8bit", "binary", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue"))
 """The values of `Content-Transfer-Encoding` that `email` decodes, but base64 (RFC 2045 section 6)."""
+_FRAME_OF_CHROMIUM = "@mhtml.blink"
+"""How the identifiers of all frames of a page end, of which Chromium saves also those that the page hides."""
 _REPAIR = "Open it in the browser that saved it, and save the page again."
 
 
@@ -123,6 +126,9 @@ def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
     if page is None:
         yield _refused(record, "no web page is in it")
         return
+    if reason := _left_over(message, page, pages):
+        step = "Save each page in the browser again, and ingest those files."
+        yield Problem(ProblemKind.SEVERAL, record.origin.file, reason, step, record.origin.record)
     if any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in every for defect in part.defects):
         yield Problem(ProblemKind.DAMAGED, record.origin.file, _NO_END, _REPAIR, record.origin.record)
     url = stated or _location(page)
@@ -180,6 +186,27 @@ def _page(
         yield problem
     text = embed_images(decoded.text, url, resources) if resources else decoded.text
     yield html.saved_page(record.origin, text, url, date, "saved-from")
+
+
+def _left_over(message: Any, page: Any, pages: Sequence[Any]) -> str | None:
+    """Return why a file has more than its page, if so: another file behind it, or a page that is no frame of it."""
+    epilogue = str(message.epilogue or "").lstrip()
+    if epilogue and text_formats.is_mhtml(epilogue[:HEAD_BYTES]):
+        return "another saved page is behind the first one in the file, and is not read"
+    others = [part for part in pages if part is not page]
+    texts = [(part, _payload(part)) for part in pages] if others else []
+    if any(not _is_frame(part, [text for each, text in texts if each is not part]) for part in others):
+        return "a second page is in it that the first one does not show as a frame, and is not read"
+    return None
+
+
+def _is_frame(part: Any, texts: Sequence[bytes]) -> bool:
+    """Return whether a part is a frame of one of some pages: Chromium says so, or the page names it."""
+    identifier, location = str(part.get("Content-ID") or "").strip().strip("<>"), _location(part)
+    if identifier.endswith(_FRAME_OF_CHROMIUM) or not _payload(part).strip():
+        return True
+    names = [f"cid:{identifier}" if identifier else "", location, escape(location), location.rpartition("/")[2]]
+    return any(name.encode("utf-8", "replace") in text for name in names if name for text in texts)
 
 
 def _location(part: Any) -> str:

@@ -7,10 +7,11 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from backfile.readers.reader import InputSource
+from backfile.readers.unpack import BehindError
 from backfile.settings.schema import MEGABYTE
 
 _IN_MEMORY = 16 * MEGABYTE
@@ -26,7 +27,8 @@ def seekable(source: InputSource) -> Iterator[IO[bytes]]:
         yield content
         return
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
-        copy_limited(content, copy)
+        with suppress(BehindError):  # The reader asks for it at its end.
+            copy_limited(content, copy)
         copy.seek(0)
         yield copy
 

@@ -23,6 +23,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of a gzipped file (RFC 1952, 2.3.1)."""
 _MEMBER = re.compile(_GZIP_MAGIC + b"\x08")
 
+_NOT_GZIPPED = "Not a gzipped file"
+"""How the error of `gzip` begins for data that do not begin as a member does."""
 _GZIP = 31
 """How `zlib` is told to unpack one member of a gzipped file."""
 _SAMPLE = 1 << 16
@@ -36,6 +38,10 @@ MOST_LAYERS = 4
 
 class TooLargeError(Exception):
     """The content is larger than the limit."""
+
+
+class BehindError(OSError):
+    """Behind gzipped data is something else. What is gzipped is complete."""
 
 
 READ_ERRORS = (OSError, EOFError, zlib.error, BadZipFile)
@@ -99,8 +105,15 @@ class _GzipFile(gzip.GzipFile):
         try:
             return super().read(size) if size is None or size < 0 else super().read1(size)
         except (OSError, EOFError, zlib.error) as error:
-            self._error = error
+            self._error = self._behind() if str(error).startswith(_NOT_GZIPPED) else error
             return b""
+
+    def _behind(self) -> Exception | None:
+        """Return the error for what is behind the gzipped data; None for white space. Only zeros are a part of them."""
+        self.packed.seek(_damaged_member(self.packed, 0, None))
+        rest = self.packed.read(_SAMPLE)
+        self.packed.seek(0, io.SEEK_END)
+        return BehindError("what is behind its gzipped data is not gzipped, and is not read") if rest.strip() else None
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to a place, as files do."""
@@ -120,6 +133,31 @@ class _OwningGzipFile(_GzipFile):
 def is_unpacking(stream: IO[bytes]) -> bool:
     """Return whether a stream of `unpacked` unpacks a file."""
     return isinstance(getattr(stream, "raw", None), _OwningGzipFile)
+
+
+def raise_pending(stream: IO[bytes]) -> None:
+    """Raise what ended a stream of `unpacked`, as READ_ERRORS, if it was not its end: readers that ask for no more than
+    they need do not see it.
+    """
+    if not stream.closed and is_unpacking(stream) and not stream.read(1):
+        stream.read(1)
+
+
+def member_places(stream: IO[bytes]) -> Iterator[int]:
+    """Yield where the members of a gzipped file begin in a stream of `unpacked`, but the first one."""
+    gzipped = getattr(stream, "raw", None)
+    if not isinstance(gzipped, _OwningGzipFile):
+        return
+    file, waiting, total = gzipped.packed, b"", 0
+    file.seek(0)
+    unpacker = zlib.decompressobj(_GZIP)
+    with suppress(*READ_ERRORS):
+        while chunk := waiting or file.read(_SAMPLE):
+            total += len(unpacker.decompress(chunk))
+            waiting = unpacker.unused_data.lstrip(b"\0")
+            if unpacker.eof:
+                yield total
+                unpacker = zlib.decompressobj(_GZIP)
 
 
 def next_member(
