@@ -187,6 +187,17 @@ def test_links_that_were_committed_are_not_followed_in_a_clone(home: Config, out
     assert not (clone.site / "images/aa/x.png").exists()
 
 
+def test_a_plugin_that_reads_hidden_files_of_docs_reads_none_behind_a_link(home: Config, outside: Path) -> None:
+    settings = (home.root / "mkdocs.yml").read_text("utf-8")
+    (home.root / "mkdocs.yml").write_text(settings.replace("plugins:\n", "plugins:\n  - meta\n"), "utf-8")
+    (outside / "meta.yml").write_text("description: private words\n")
+    replace(home.docs / ".meta.yml", outside / "meta.yml")
+    (home.docs / "own.md").write_text("# Own page\n")
+    built = build(load(home.root))
+    assert any(".meta.yml" in warning and "is not published" in warning for warning in built.warnings)
+    assert b"private words" not in (home.site / "own/index.html").read_bytes()
+
+
 @pytest.mark.parametrize("target", ["../.hidden/h.png", "../../private.png", "../mine.png", "hop.png"])
 def test_a_link_in_the_folder_of_a_saved_page_leads_only_to_files_in_it(tmp_path: Path, target: str) -> None:
     inbox = tmp_path / "inbox"

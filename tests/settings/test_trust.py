@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import material
 import pytest
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
@@ -17,7 +19,7 @@ from backfile.problems import SettingsError, UntrustedError
 from backfile.settings import mkdocs_yml, trust
 from backfile.settings.access import Access
 from backfile.settings.inspection import allow, inspect, refuse_to_build
-from backfile.settings.known_code import KNOWN_CALLS, KNOWN_EXTENSIONS, KNOWN_PYTHON
+from backfile.settings.known_code import KNOWN_CALLS, KNOWN_EXTENSIONS, KNOWN_PLUGINS, KNOWN_PYTHON
 from backfile.site import preview
 
 EVIL = "import pathlib\npathlib.Path({ran!r}).touch()\n"
@@ -100,6 +102,14 @@ def plugin_that_writes_elsewhere(archive: Archive) -> None:
     archive.replace("plugins:\n", "plugins:\n  - search\n  - social: {cache_dir: ../elsewhere}\n")
 
 
+def plugins_that_open_files_themselves(archive: Archive) -> None:
+    archive.replace("plugins:\n", "plugins:\n  - blog\n  - info\n  - optimize\n  - social\n")
+
+
+def dictionary_of_the_search(archive: Archive) -> None:
+    archive.replace("plugins:\n", "plugins:\n  - search: {jieba_dict: words.txt}\n")
+
+
 def templates(archive: Archive) -> None:
     (archive.root / "overrides").mkdir()
     (archive.root / "overrides" / "main.html").write_text("{{ cycler.__init__.__globals__.os.system('false') }}")
@@ -118,7 +128,7 @@ def site_elsewhere(archive: Archive) -> None:
 FOR_THE_SITE = (
     *(hook, hook_behind_a_link, hook_by_a_default, hook_by_a_merge_key, hook_of_an_inherited_file, plugin),
     *(plugins_as_a_mapping, plugin_in_a_group, plugin_that_writes_elsewhere, templates, template_of_a_page),
-    site_elsewhere,
+    *(site_elsewhere, plugins_that_open_files_themselves, dictionary_of_the_search),
 )
 
 
@@ -173,6 +183,12 @@ def folder_of_emoji(archive: Archive) -> None:
     archive.replace("  - toc\n", f"  - toc\n{icons}")
 
 
+def folder_of_emoji_in_the_archive(archive: Archive) -> None:
+    """An icon in it can be a link, and what the link leads to would be in a page. The list is named by an alias."""
+    icons = "  - pymdownx.emoji:\n      options: {classes: &icons [icons], custom_icons: *icons}\n"
+    archive.replace("  - toc\n", f"  - toc\n{icons}")
+
+
 def settings_elsewhere(archive: Archive) -> None:
     archive.evil("evil.py")
     (archive.outside / "base.yml").write_text("hooks: [evil.py]\nextra: {secret: a}\n")
@@ -188,7 +204,8 @@ def settings_behind_a_link(archive: Archive) -> None:
 FOR_ARTICLES = (
     *(object_that_is_called, object_with_a_state, object_that_another_value_replaces, object_among_the_own_settings),
     *(object_by_the_long_name_of_its_tag, module_that_is_imported, arguments_of_a_harmless_call, extension),
-    *(extension_that_reads_files, folder_of_emoji, settings_elsewhere, settings_behind_a_link),
+    *(extension_that_reads_files, folder_of_emoji, folder_of_emoji_in_the_archive, settings_elsewhere),
+    settings_behind_a_link,
 )
 
 
@@ -393,6 +410,25 @@ def test_harmless_settings_ask_for_nothing(archive: Archive) -> None:
 @pytest.mark.parametrize("name", [*KNOWN_PYTHON, *KNOWN_CALLS])
 def test_every_known_object_exists_or_belongs_to_another_version(name: str) -> None:
     assert name.rpartition(".")[0].split(".")[0] in ("material", "materialx", "pymdownx", "markdown")
+
+
+def test_plugins_known_to_be_harmless_open_no_file_but_those_of_pages_and_of_the_site() -> None:
+    """What another version opens is to be read before the plugin stays in the table."""
+    opened = set[str]()
+    for name in KNOWN_PLUGINS.keys() - {"backfile", "search"}:
+        folder = Path(material.__file__).parent / "plugins" / name.removeprefix("material/")
+        for file in folder.rglob("*.py"):
+            opened |= {
+                f"{name}: {call}"
+                for call in re.findall(r"\w*open\([^,)]*|glob\(|jieba\.[ls]\w+", file.read_text("utf-8"))
+            }
+    assert opened == {
+        "material/meta: open(file.abs_src_path",  # From MkDocs' list of files
+        "material/offline: open(file",  # The index of the search in the site
+        "material/search: jieba.load_userdict",  # Settings that ask
+        "material/search: jieba.set_dictionary",
+        "material/tags: open(path",  # `export_file` in the site
+    }
 
 
 LONG_NUMBERS = ("9" * 5000, f"0x{'f' * 5000}", "59:" * 3000 + "1")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from backfile.settings.code_files import Source, digest_value
-from backfile.settings.known_code import KNOWN_EXTENSIONS, KNOWN_PLUGINS, KNOWN_THEMES
+from backfile.settings.known_code import KNOWN_EXTENSIONS, KNOWN_PLUGINS, KNOWN_THEMES, OPENING
 from backfile.settings.settings_yaml import NotRun, Reading
 
 
@@ -112,12 +112,17 @@ def is_known_plugin(name: object, value: object, theme: object) -> bool:
     """Return whether a plugin, with these settings, is known to be harmless. Material's have names without prefix."""
     plain = str(name)
     full = plain.removeprefix("/") if "/" in plain else f"{theme}/{plain}"
-    return (full in KNOWN_PLUGINS or plain in KNOWN_PLUGINS) and (plain == "backfile" or not _leads_out(value))
+    return (full in KNOWN_PLUGINS or plain in KNOWN_PLUGINS) and (plain == "backfile" or not _opens_files(value))
 
 
 def is_known_extension(name: object, value: object) -> bool:
     """Return whether a Markdown extension, with these settings, is known to be harmless."""
-    return str(name).removeprefix("markdown.extensions.") in KNOWN_EXTENSIONS and not _leads_out(value)
+    return str(name).removeprefix("markdown.extensions.") in KNOWN_EXTENSIONS and not _opens_files(value)
+
+
+def _opens_files(value: object) -> bool:
+    """Return whether settings of a known entry make it open files by itself, or contain a path out of the archive."""
+    return any(isinstance(key, str) and key in OPENING for key in _keys(value, set())) or _leads_out(value)
 
 
 def _leads_out(value: object) -> bool:
@@ -142,6 +147,15 @@ def parts(value: object, seen: set[int] | None = None, *, without: str | None = 
         for key, part in value.items() if isinstance(value, dict) else enumerate(value):
             if without is None or not str(key).endswith(without):
                 yield from parts(part, seen, without=without)
+
+
+def _keys(value: object, seen: set[int]) -> Iterator[object]:
+    """Yield the keys of mappings, at any depth. In: what was seen, by its identity."""
+    if isinstance(value, dict | list | tuple) and id(value) not in seen:
+        seen.add(id(value))
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield key
+            yield from _keys(part, seen)
 
 
 def has_marker(value: object) -> bool:

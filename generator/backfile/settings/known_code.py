@@ -1,8 +1,10 @@
 """The code that an archive may name in its settings without asking its owner: what each entry does, and why it is
 harmless in the hands of a stranger.
 
-An entry is harmless if it runs nothing that the archive brings, contacts no host, and reads and writes only files of
-the archive. Settings of an entry that lead out of the archive are found by `code.leads_out`.
+An entry is harmless if it runs nothing that the archive brings, contacts no host, and opens no file but those in
+MkDocs' list of files, of which links out of docs/ are removed (`site.published_files`), and those of the site. A file
+that code opens by a name of its own can be a link out of the archive. Settings with which an entry does so are in
+`OPENING`; those that lead out of the archive are found by `code`.
 """
 
 from __future__ import annotations
@@ -76,18 +78,20 @@ _PAGES = "reads and writes only pages of the site"
 KNOWN_PLUGINS = {
     "backfile": "this program",
     "search": _PAGES,
-    "material/blog": _PAGES,
-    "material/info": "packs the settings, for a report to the makers of the theme",
-    "material/meta": "reads front matter from files in docs/",
+    "material/meta": "reads front matter from files in MkDocs' list",
     "material/offline": _PAGES,
-    "material/optimize": "makes the images of the site smaller",
     "material/search": _PAGES,
-    "material/social": "draws a picture for each page, in a sandbox of the template language",
     "material/tags": _PAGES,
     "material/typeset": _PAGES,
 }
 """Without `material/group`, which loads other plugins, `material/projects`, which builds other settings, and
-`material/privacy`, which contacts the hosts that pages name."""
+`material/privacy`, which contacts the hosts that pages name. Without `material/blog`, which reads a file of authors and
+makes folders in docs/, `material/optimize`, which reads and writes in `.cache/`, `material/social`, which does so and
+fetches fonts, and `material/info`, which asks a host for the newest version and packs files of the archive."""
+
+OPENING = frozenset(("custom_icons", "jieba_dict", "jieba_dict_user"))
+"""Settings of entries above, at any depth, by which they open files themselves: icons of `pymdownx.emoji`, and
+dictionaries of Material's search. An entry with one of them is not known to be harmless."""
 
 KNOWN_THEMES = {
     None: "the templates of MkDocs",

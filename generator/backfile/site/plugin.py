@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.toc import TableOfContents
 
@@ -109,16 +109,22 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             raise PluginError(str(error)) from error
         return archive_phrases(language_of(config), subjects)
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""
-        self.articles = {}
+    @event_priority(100)
+    def _on_first_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Remove links out of docs/ before another plugin reads what they lead to."""
         remove_linked_files(files, config)
+
+    def _on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Remove the articles of the previous build, minify our files, add the search page."""
+        self.articles = {}
         warn_of_shared_addresses(files)
         publish_assets(files, config)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
         self._limited = limit_articles(files, config)
         self._history = read_site_history(config, files, self._t, self._limited.paths, enabled=self.config["history"])
+
+    on_files = CombinedEvent(_on_first_files, _on_files)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Empty the fragment cache."""
@@ -231,10 +237,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return self._is_preview, self._policy, self._search_page, bool(self.articles), phrases
 
     def _page_variables(self, page: Page, config: MkDocsConfig) -> dict[str, object]:
-        """Return the variables of a page: for an article its view, for other pages feeds, charts and labels.
-
-        Sets the content of the page, which is kept.
-        """
+        """Return the variables of a page, such as the view of an article. Sets the content, which is kept."""
         path, self._text = page.file.src_uri, page.content
         variables: dict[str, object] = {"robots": ", ".join(robots.robots_words(page.meta.get(robots.KEY)))}
         variables |= material_script.variables(config, page)
@@ -263,10 +266,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files that are no pages. Raises PluginError if the search index cannot be made.
-
-        This is the last of all plugins: the redirects must know every file of the site.
-        """
+        """Write the files that are no pages, after all other plugins: redirects must know every file of the site."""
         self._build_date.unset()
         built = BuiltPages(
             articles=self.articles,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backfile.settings.known_code import KNOWN_PLUGINS
 from backfile.site.chrome.assets import SCRIPT
 from backfile.site.chrome.navigation import is_generated
 from backfile.site.chrome.theme_setup import SEARCH_SCRIPT
@@ -28,6 +27,13 @@ _GROUPS = ("content.", "search.")
 """Beginnings of features of the owner's own texts, and of Material's search, which the archive does not use."""
 _EXTRA = ("alternate", "consent", "version")
 """Keys of `extra` that need the script: choice of a language, consent to cookies, choice of a version."""
+_OWN_PLUGINS = frozenset(
+    (
+        "backfile search material/blog material/info material/meta material/offline material/optimize material/search "
+        "material/social material/tags material/typeset"
+    ).split()
+)
+"""This program's plugin, and plugins of MkDocs and Material that write no markup for scripts."""
 
 
 def is_on_all_pages(config: MkDocsConfig) -> bool:
@@ -39,7 +45,7 @@ def is_on_all_pages(config: MkDocsConfig) -> bool:
     features = map(str, config.theme.get("features") or [])
     needing = [name for name in features if name not in _FEATURES and not name.startswith(_GROUPS)]
     scripts = {str(script) for script in config.extra_javascript} - {SCRIPT, SEARCH_SCRIPT}
-    code = (config.theme.custom_dir, config.hooks, config.plugins.keys() - KNOWN_PLUGINS.keys())
+    code = (config.theme.custom_dir, config.hooks, config.plugins.keys() - _OWN_PLUGINS)
     return bool(needing or scripts or any(code) or any(config.extra.get(key) for key in _EXTRA))
 
 
