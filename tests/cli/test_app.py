@@ -135,6 +135,9 @@ def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
         for setting, command in (("docs_dir", ("ingest", SAMPLES)), ("site_dir", ("build",))):
             (home / "mkdocs.yml").write_text(f"{settings}{setting}: {folder}\n")
             assert setting in backfile(*command, cwd=home, code=12)
+    for folder in (".GIT", "Originals/site", ".backfile.", ".g\u200cit", "DOCS"):  # One folder on some disks.
+        (home / "mkdocs.yml").write_text(f'{settings}site_dir: "{folder}"\n')
+        assert "`site_dir` overlaps with" in " ".join(backfile("build", cwd=home, code=12).split())
     assert sorted(home.rglob("*")) == before
     for link, target, setting in (("pages", "docs", "site_dir"), ("inside", "docs/authors", "site_dir")):
         (home / "docs/authors").mkdir(exist_ok=True)

@@ -8,6 +8,7 @@ of the site uses, are never loaded here. The settings of the plugin are declared
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -161,18 +162,26 @@ def _check_folders(path: Path, config: MkDocsConfig) -> None:
     refuse_links(path.parent, Path(config.docs_dir), Path(config.site_dir))
     if not Path(config.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` is outside the archive. Name a folder inside it.")
-    folders = {setting: Path(os.path.realpath(config[setting])) for setting in ("docs_dir", "site_dir")}
+    folders = {setting: _fold(Path(os.path.realpath(config[setting]))) for setting in ("docs_dir", "site_dir")}
     docs, site = folders.values()
     if site.is_relative_to(docs) or docs.is_relative_to(site):  # MkDocs compares names, and these can be links.
         raise SettingsError(
             f"{path}: `site_dir` overlaps with `docs_dir`, which a build would delete. Name another folder."
         )
-    reserved = [Path(os.path.realpath(path.parent / name)) for name in _RESERVED]
+    reserved = {name: _fold(Path(os.path.realpath(path.parent / name))) for name in _RESERVED}
     for setting, folder in folders.items():
-        for other in reserved:
+        for name, other in reserved.items():
             if folder.is_relative_to(other) or other.is_relative_to(folder):
-                reason = f"`{setting}` overlaps with {other.name}/, which a build would delete or publish"
+                reason = f"`{setting}` overlaps with {name}/, which a build would delete or publish"
                 raise SettingsError(f"{path}: {reason}. Name a separate folder.")
+
+
+def _fold(path: Path) -> Path:
+    """Return a path by which folders are compared: some disks take `.GIT`, `.git.` and `.git` with a character that is
+    not shown for one name.
+    """
+    shown = ("".join(each for each in part if unicodedata.category(each) != "Cf") for part in path.parts)
+    return Path(*(unicodedata.normalize("NFC", part).casefold().rstrip(". ") or part for part in shown))
 
 
 def language_of(config: MkDocsConfig) -> str:
