@@ -456,10 +456,29 @@ def test_settings_that_cannot_be_read_are_an_error_with_a_next_step(
         mkdocs_yml.load(archive.root)
 
 
-def test_aliases_that_multiply_cost_no_time(archive: Archive) -> None:
-    levels = [f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 30)]
-    archive.add("extra:\n  a0: &a0 [x]\n" + "".join(levels) + "  circle: &c [*c]\n")
+def multiplying(levels: int) -> str:
+    """Return a setting whose last anchor stands for as many values as 10 to the power of `levels`."""
+    lines = [f"  a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, levels + 1)]
+    return "extra:\n  a0: &a0 [x]\n" + "".join(lines)
+
+
+def test_aliases_are_read_once(archive: Archive) -> None:
+    archive.add(multiplying(4) + "  circle: &c [*c]\n")
     archive.replace("plugins:\n", "plugins:\n  - macros: &m {a: {b: [1, 2]}, c: {d: []}}\n")
     assert changed(archive) == ["plugin macros new"]
     allow(archive.root)
     assert not changed(archive)
+
+
+@pytest.mark.parametrize("file", ["mkdocs.yml", "more.yml"])
+def test_aliases_that_multiply_without_a_bound_are_refused(archive: Archive, file: str) -> None:
+    """They would be expanded by whoever reads the navigation, the theme or an extension's settings."""
+    if file != "mkdocs.yml":
+        archive.add(f"INHERIT: {file}\n")
+        (archive.root / file).touch()
+    with (archive.root / file).open("a", encoding="utf-8") as settings:
+        settings.write(f"{multiplying(11)}nav: *a11\n")
+    message = rf"/{re.escape(file)}: its aliases \(`\*name`\) repeat too much\. Write the values without aliases\.$"
+    for access in Access:
+        with pytest.raises(SettingsError, match=message):
+            mkdocs_yml.load(archive.root, access=access)

@@ -120,6 +120,8 @@ def _refusal(path: Path, error: Exception) -> SettingsError:
     if isinstance(cause, yaml.YAMLError):
         line, reason = yaml_reading.place_and_reason(cause)
         file = getattr(getattr(cause, "problem_mark", None), "name", path)
+        if isinstance(cause, yaml_reading.RepetitionError):
+            return SettingsError(f"{file}: {reason}. {yaml_reading.NO_ALIASES}")
         place = f"{file}, line {line}" if line else str(path)
         return SettingsError(f"{place}: not valid YAML: {reason}. Correct {'that line' if line else 'the file'}.")
     if isinstance(error, RecursionError):
@@ -149,6 +151,7 @@ def _loader(
         def get_single_data(self) -> Any:
             node = self.get_single_node()
             reading.files += 1
+            yaml_reading.refuse_repetition(node)
             for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
                 place = (_shown(reading.root, self.name), key.start_mark.line + 1)
                 reading.keys.setdefault(str(key.value), place)

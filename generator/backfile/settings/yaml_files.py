@@ -21,8 +21,6 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from backfile.problems import SettingsError
 from backfile.settings import inside, yaml_reading
 
-_MOST_NODES = 1_000_000
-"""Values that a file may have once its aliases (`*name`) are followed; more is a file made to fill the memory."""
 _DEEPEST = 3
 """Levels of an entry of which lines are known."""
 
@@ -69,8 +67,7 @@ def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
     """
     try:
         document = yaml_reading.compose(source)
-        if document and _count(document, {}) > _MOST_NODES:
-            raise SettingsError(f"{path}: its aliases (`*name`) repeat too much. Write the values without aliases.")
+        yaml_reading.refuse_repetition(document)
         entries = list(_entries(document, path, example)) if document else []
     except (yaml.YAMLError, RecursionError) as error:
         raise _refusal(error, path) from error
@@ -88,18 +85,10 @@ def _refusal(error: yaml.YAMLError | RecursionError, path: Path) -> SettingsErro
     if isinstance(error, RecursionError):
         return SettingsError(f"{path}: not valid YAML: {yaml_reading.TOO_DEEP}. Correct the file.")
     line, reason = yaml_reading.place_and_reason(error)
+    if isinstance(error, yaml_reading.RepetitionError):
+        return SettingsError(f"{path}: {reason}. {yaml_reading.NO_ALIASES}")
     place = f"{path}, line {line}" if line else path
     return SettingsError(f"{place}: not valid YAML: {reason}. Correct {'that line' if line else 'the file'}.")
-
-
-def _count(node: yaml.Node, known: dict[int, int]) -> int:
-    """Return the number of values in a node with what its aliases repeat. In: the counts of nodes that are known."""
-    if id(node) not in known:
-        known[id(node)] = 1  # A node inside itself, which is refused when it is read.
-        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-        below = node.value if isinstance(node, yaml.SequenceNode) else [each for pair in pairs for each in pair]
-        known[id(node)] = 1 + sum(_count(each, known) for each in below)
-    return known[id(node)]
 
 
 def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntry]:

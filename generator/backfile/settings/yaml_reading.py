@@ -22,6 +22,8 @@ FAILURES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What PyYAML's constructors raise for values that they cannot read, beside its own errors."""
 _KINDS = {"bool": "true or false", "int": "a number", "float": "a number", "timestamp": "a date or a time"}
 TOO_DEEP = "it is nested too deeply"
+_MOST_NODES = 1_000_000
+"""Values that a file may have once its aliases (`*name`) are followed; more is a file made to fill the memory."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _Base: Any = yaml.constructor.BaseConstructor if TYPE_CHECKING else object
 
@@ -104,6 +106,30 @@ def compose(source: Any) -> yaml.Node | None:
     """Return the node of a document, with the places of its values. Raises yaml.YAMLError as `load` does."""
     node: yaml.Node | None = yaml.compose(source, Loader)
     return node
+
+
+class RepetitionError(yaml.MarkedYAMLError):
+    """Aliases of a document repeat its values too often."""
+
+
+NO_ALIASES = "Write the values without aliases."
+"""The next step then."""
+
+
+def refuse_repetition(node: yaml.Node | None) -> None:
+    """Raise RepetitionError for a document that aliases make larger than any file of settings."""
+    if node and _count(node, {}) > _MOST_NODES:
+        raise RepetitionError(problem="its aliases (`*name`) repeat too much", problem_mark=node.start_mark)
+
+
+def _count(node: yaml.Node, known: dict[int, int]) -> int:
+    """Return the number of values in a node with what its aliases repeat. In: the counts of nodes that are known."""
+    if id(node) not in known:
+        known[id(node)] = 1  # A node inside itself, which is refused when it is read.
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        below = node.value if isinstance(node, yaml.SequenceNode) else [each for pair in pairs for each in pair]
+        known[id(node)] = 1 + sum(_count(each, known) for each in below)
+    return known[id(node)]
 
 
 def construct(node: yaml.Node) -> Any:
