@@ -79,7 +79,9 @@ def make_index(config: Config, added: int = 0, *, is_new: bool = False) -> None:
     }
 
     def task() -> None:
-        SearchIndex(config.root / SEARCHED, kept, is_new=is_new).write(kept, "en")
+        index = SearchIndex(config.root / SEARCHED, kept, is_new=is_new)
+        index.request(kept, "en")
+        index.write()
 
     cost = cost_of(task, 10_000)
     if cost is None:

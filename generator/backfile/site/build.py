@@ -6,7 +6,6 @@ of the site is in `plugin`, so MkDocs alone writes the same bytes.
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
 from collections.abc import Mapping
@@ -46,10 +45,6 @@ if TYPE_CHECKING:
 
     from backfile.settings.mkdocs_yml import Config
 
-_MANY = 20_000
-"""Files that a build reads. If there are more, what MkDocs made is removed before the record of the site is made, which
-needs the memory: Python itself removes it late, because it is in cycles. With 10,000 that takes a sixth of a second."""
-
 
 def build(
     config: Config,
@@ -80,8 +75,6 @@ def build(
             run = _Run(config, staging, last, strict=strict, verbose=verbose, names_code=names_code, full=full)
             with rare_collections():
                 built, digests = retry(config, lambda: _build(run))
-            if len(inputs.paths) > _MANY:
-                gc.collect()
             forget(config.root)
     except (OSError, StorageError) as error:
         raise BuildError(message(error, [])) from error
@@ -151,9 +144,9 @@ def _render(run: _Run, loaded: MkDocsConfig) -> tuple[Built, Mapping[str, str]]:
     run.staging.stays = frozenset()
     if why := why_plain(loaded, names_code=run.names_code):
         mkdocs_build.build(loaded)
-        pages = sum(path.endswith(".html") for path in folder.paths())
-        return Built(site, 0, 0, rendered=pages, all_because=why), {}
-    read, removed = render(loaded, folder, lambda: mkdocs_build.build(loaded), is_new=run.full)
+        count = sum(path.endswith(".html") for path in folder.paths())
+        return Built(site, 0, 0, rendered=count, all_because=why), {}
+    pages = render(loaded, folder, lambda: mkdocs_build.build(loaded), is_new=run.full)
     if run.last:
         run.staging.old, run.staging.stays = [*run.last.files()], folder.stays
-    return Built(site, 0, 0, rendered=read.rendered, kept=read.kept, removed=removed), folder.digests
+    return Built(site, 0, 0, rendered=pages.rendered, kept=pages.kept, removed=pages.removed), folder.digests

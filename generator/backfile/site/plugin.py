@@ -70,20 +70,21 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def __init__(self) -> None:
         self._is_preview = False
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget the site that was built. MkDocs keeps each plugin as long as the process lives."""
         self._build_date = BuildDate()
-        self._policy = ""
+        self._policy = self._search_page = ""
         self.articles: dict[str, Article] = {}
-        self._files = Files([])
         self._address_rules = DEFAULT_RULES
         self._original_urls: original_urls.Rows = {}
-        self._t = catalog_for(FALLBACK)
+        self._files, self._t = Files([]), catalog_for(FALLBACK)
         self.views: Views | None = None
         self._owned_tags: frozenset[str] = frozenset()
         self.feeds: FeedList | None = None
-        self._search_page = ""
         self._history: SiteHistory | None = None
-        self._limited = Limited()
-        self.writing = Writing()
+        self._limited, self.writing = Limited(), Writing()
         self._text: str | None = None
         self._prepared: tuple[Page, dict[str, object]] | None = None
         self._fragments = FragmentCache((), has_custom_templates=False)
@@ -179,9 +180,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
-        for path in self.config["featured"]:
-            if path not in self.articles:
-                log.warning(f"`featured` in mkdocs.yml names {path}, which is no article. Write its path in docs/.")
+        for path in (path for path in self.config["featured"] if path not in self.articles):
+            log.warning(f"`featured` in mkdocs.yml names {path}, which is no article. Write its path in docs/.")
         history = self._history.line if self._history else lambda path: None
         self.views = make_views(self.articles, summaries, names, self._address_rules, files, config, self._t, history)
         self._owned_tags = names.owned_tags
@@ -203,8 +203,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Add the variables of templates without a page, such as 404.html."""
-        variables = {"original_files": original_urls.file_count(self._original_urls), "tracking": TRACKING}
-        variables |= material_script.variables(config)
+        count = original_urls.file_count(self._original_urls)
+        variables = {"original_files": count, "tracking": TRACKING, **material_script.variables(config)}
         if not config.site_description:
             variables["page_description"] = escape_all(f"{self._t('missing')} - {config.site_name}")
         return self._extend(context, variables)
@@ -213,13 +213,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Add the variables of a page."""
-        if not (self._prepared and self._prepared[0] is page):
-            self.prepare(page, config)
+        known = self._prepared
+        variables = known[1] if known and known[0] is page else self.prepare(page, config)[0]
         if self.views and navigation.is_list(page):
             page.content = self.views.lists.cards(page)
-        return self._extend(context, self._prepared[1] if self._prepared else {})
+        return self._extend(context, variables)
 
-    def prepare(self, page: Page, config: MkDocsConfig) -> object:
+    def prepare(self, page: Page, config: MkDocsConfig) -> tuple[dict[str, object], str | None]:
         """Compute the variables of a page, and return them with its content, as it is until `leave`, but for cards."""
         self._prepared = (page, self._page_variables(page, config))
         return self._prepared[1], page.content
@@ -239,8 +239,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def _page_variables(self, page: Page, config: MkDocsConfig) -> dict[str, object]:
         """Return the variables of a page, such as the view of an article. Sets the content, which is kept."""
         path, self._text = page.file.src_uri, page.content
-        variables: dict[str, object] = {"robots": ", ".join(robots.robots_words(page.meta.get(robots.KEY)))}
-        variables |= material_script.variables(config, page)
+        words = ", ".join(robots.robots_words(page.meta.get(robots.KEY)))
+        variables: dict[str, object] = {"robots": words, **material_script.variables(config, page)}
         lists = self.views.lists if self.views else None
         if navigation.is_article(page):
             variables |= self.views.articles.context(page, self.articles.get(path)) if self.views else {}
@@ -290,8 +290,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._build_date.unset()
 
     def on_shutdown(self) -> None:
-        """Forget the site. MkDocs keeps each plugin as long as the process lives."""
-        BackfilePlugin.__init__(self)
+        """Forget the site."""
+        self.forget()
 
     def _extend(self, context: TemplateContext, variables: dict[str, object]) -> TemplateContext:
         """Return `context` with `variables` and the policy, which the type that MkDocs declares does not have."""

@@ -84,9 +84,9 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     url_files = original_urls.index_files(built.original_urls)
     for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
         write_unless_used(site, name, text, used)
+    _write_redirects(built, config, used)
     if settings["search"]:
         _write_index(built, config)
-    _write_redirects(built, config, used)
 
 
 def _write_index(built: BuiltPages, config: MkDocsConfig) -> None:
@@ -98,7 +98,9 @@ def _write_index(built: BuiltPages, config: MkDocsConfig) -> None:
 
 
 def _write_redirects(built: BuiltPages, config: MkDocsConfig, used: frozenset[str]) -> None:
-    """Write what leads on from other addresses. The redirects must know every file of the site."""
+    """Write what leads on from other addresses. The redirects must know every file of the site, but for those in the
+    folder of the search index, in which no redirect can be (`own_paths`).
+    """
     site, files = built.site, built.files
     in_git = built.history.former if built.history else former_addresses.FormerPaths()
     everything = {**built.articles, **built.unpublished}

@@ -56,3 +56,11 @@ def facts_of(page: Page | None) -> TextFacts:
 def set_facts(page: Page, facts: TextFacts) -> None:
     """Let `facts_of` return these facts about a page."""
     vars(page)[_NAME] = facts
+
+
+def take_links(page: Page | None) -> tuple[str, ...]:
+    """Return the `href` of each link of a page to another site, and forget them: they are needed once in a build."""
+    found = facts_of(page)
+    if page is not None and found.links:
+        set_facts(page, found._replace(links=()))
+    return found.links

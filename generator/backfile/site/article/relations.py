@@ -17,7 +17,7 @@ from backfile.archive.digests import digest_of_value
 from backfile.article import Article
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.internal_links import ArticleUrls, find_internal_links, invert_links, rewrite_links
-from backfile.site.article.page_facts import facts_of
+from backfile.site.article.page_facts import take_links
 from backfile.site.article.related import related_articles
 from backfile.site.article.related_view import ArticleLink, RelatedView, article_link, related_view
 
@@ -47,7 +47,7 @@ class Relations:
         self._urls = {file.src_uri: file.url for file in files}
         pages = [file for file in files if file.src_uri in articles]
         urls = ArticleUrls(articles, address_rules)
-        found = ((page.src_uri, find_internal_links(facts_of(page.page).links, urls, page.src_uri)) for page in pages)
+        found = ((page.src_uri, find_internal_links(take_links(page.page), urls, page.src_uri)) for page in pages)
         self._links = {path: targets for path, targets in found if targets}
         referring = invert_links(self._links)
         self.links_to = {path: len(paths) for path, paths in referring.items()}

@@ -42,8 +42,9 @@ class Labels:
         self._of_path: defaultdict[str, list[LabelKey]] = defaultdict(list)
         for folder, groups in self._groups.items():
             for name, (_, group) in groups.items():
+                key = LabelKey(folder, name)
                 for summary in group:
-                    self._of_path[summary.path].append(LabelKey(folder, name))
+                    self._of_path[summary.path].append(key)
         self.years = cache(self._years)
         self.contents = cache(self._contents)
 

@@ -13,6 +13,8 @@ from mkdocs.structure.pages import Page
 from backfile.site.rendering.kept_text import put_body
 
 _BODY = ("content", "meta", "toc", "markdown")
+_FILE_PATHS = frozenset({"abs_src_path", "abs_dest_path"})
+"""What a file of docs/ computes of its other paths when somebody asks."""
 _BODY_NAMES = frozenset(_BODY)
 _BETWEEN = "\0"
 """No id in HTML has this character."""
@@ -25,7 +27,8 @@ class MissingTextError(Exception):
 class KeptPage(Page):
     """A page of MkDocs. Before `keep` is called it is like any other."""
 
-    _read: Callable[[], list[Any] | None] | None = None
+    _read: Callable[[str, str], list[Any] | None] | None = None
+    _digest = ""
     _anchors: str | None = None
     """The ids on the page, each before the next: a set of them takes ten times the memory."""
 
@@ -38,15 +41,20 @@ class KeptPage(Page):
     def present_anchor_ids(self, ids: set[str] | None) -> None:
         self._anchors = None if ids is None else "".join(f"{each}{_BETWEEN}" for each in ids)
 
-    def keep(self, read: Callable[[], list[Any] | None]) -> None:
-        """Forget HTML, front matter and table of contents. In: a function that reads them."""
-        self._read = read
+    def keep(self, read: Callable[[str, str], list[Any] | None], digest: str) -> None:
+        """Forget HTML, front matter and table of contents. In: a function that reads them, of the path of the page and
+        the digest of what it reads; that digest.
+        """
+        self._read, self._digest = read, digest
         self.forget()
 
     def drop(self) -> None:
         """Forget all of the text, which cannot be read again."""
         # A new dictionary has half the size of one from which values are removed.
         self.__dict__ = {name: value for name, value in vars(self).items() if name not in _BODY}
+        if self.file.src_dir is not None:
+            file = self.file
+            file.__dict__ = {name: value for name, value in vars(file).items() if name not in _FILE_PATHS}
 
     def forget(self) -> None:
         """Forget what can be read again."""
@@ -57,7 +65,7 @@ class KeptPage(Page):
         """Read what was forgotten. Raises MissingTextError."""
         if name not in _BODY or self._read is None:
             raise AttributeError(name)
-        values = self._read()
+        values = self._read(self.file.src_uri, self._digest)
         if values is None:
             raise MissingTextError(self.file.src_uri)
         changed = {each: vars(self)[each] for each in _BODY if each in vars(self)}

@@ -41,7 +41,7 @@ class KeptSite(SiteFolder):
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, or let it stay."""
-        self.put(content, f"{self.path}/{path}")
+        self._put(content, path)
 
     def publish(self, file: File) -> None:
         """Write what is in a file of docs/, or let it stay."""
@@ -55,7 +55,10 @@ class KeptSite(SiteFolder):
 
     def put(self, content: bytes, file: str) -> str:
         """Write a file, or let it stay, and return its digest. In: its content, and where it would be written."""
-        path, digest = file[self._start :].replace(os.sep, "/"), hashlib.sha256(content).hexdigest()
+        return self._put(content, file[self._start :].replace(os.sep, "/"))
+
+    def _put(self, content: bytes, path: str) -> str:
+        file, digest = f"{self.path}/{path}", hashlib.sha256(content).hexdigest()
         if not (self._last and self.keep(path, digest)):
             if path in self.digests:
                 self.stays.discard(path)

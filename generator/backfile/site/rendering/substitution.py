@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,14 +30,29 @@ from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.search_index import SearchIndex
 from backfile.site.rendering.texts import Texts
 from backfile.site.written_files import Writing
+from backfile.workers.garbage import collect
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from backfile.site.plugin import BackfilePlugin
 
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """How many pages a build rendered and kept."""
+
+    rendered: int
+    kept: int
+    removed: int
+    """Of how many that are gone something was kept."""
+
+
 _OF_ADDRESSES = "_norm_parts", "_get_norm_url"
 """Functions of MkDocs that keep the parts of every address: 150 MB for 100,000 articles."""
+_MANY = 20_000
+"""Files. All that MkDocs makes is in cycles: of a site with more files than this it is removed when the pages are
+written. At 10,000 that takes a sixth of a second."""
 _ADDRESSES = 4096
 """How many addresses they keep during a build: more than a page with all its relations has."""
 
@@ -58,8 +74,8 @@ def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
 
 def render(
     config: MkDocsConfig, site: KeptSite, build: Callable[[], None], *, is_new: bool = False, is_preview: bool = False
-) -> tuple[Pages, int]:
-    """Let MkDocs render the pages that must be. Return the pages, and of how many that are gone something was kept.
+) -> Rendered:
+    """Let MkDocs render the pages that must be, then write the search index. Return how many pages it rendered.
 
     In: the loaded settings; the folder of the site; the call of MkDocs; whether what is kept shall be made anew;
     whether this is a preview, whose pages differ from those of the site.
@@ -70,9 +86,16 @@ def render(
         index = SearchIndex(root / (PREVIEWED if is_preview else SEARCHED), site, is_new=is_new)
         with _reused(config, cache, site, index) as (texts, pages):
             build()
-        return pages, cache.remove_others(texts.paths, pages.paths)
+        rendered = Rendered(pages.rendered, pages.kept, cache.remove_others(texts.paths, pages.paths))
     finally:
         cache.close()
+    # The search index needs nothing of what MkDocs made: that of a large archive would take half of the memory.
+    del texts, pages
+    cast("BackfilePlugin", config.plugins["backfile"]).forget()
+    if len(site.digests) > _MANY:
+        collect()
+    index.write()
+    return rendered
 
 
 @contextmanager
@@ -92,7 +115,7 @@ def _reused(
     reading["markdown"] = one_markdown(config)
     vars(mkdocs_utils).update((name, lru_cache(_ADDRESSES)(inspect.unwrap(each))) for name, each in addresses.items())
     site.sources = texts.digests
-    plugin.writing = Writing(index.write, lambda _: site)
+    plugin.writing = Writing(index.request, lambda _: site)
     try:
         yield texts, pages
     finally:

@@ -197,7 +197,7 @@ class Texts:
         put(page, text, files)
         self.identities[path] = _identity(key, text.lookups)
         if isinstance(page, KeptPage):
-            page.keep(partial(self._body, path, text.body))
+            page.keep(self._body, text.body)
         if text.article:
             self._articles()[path] = text.article
         log_again(text.log)
@@ -215,7 +215,7 @@ class Texts:
         except NotPlainError:
             return
         if isinstance(page, KeptPage) and self._cache.is_usable:
-            page.keep(partial(self._body, path, body))
+            page.keep(self._body, body)
 
     def _populated(self, page: Page, content: bytes, config: MkDocsConfig, files: Files) -> KeptText | None:
         """Read a page as MkDocs does, and return what it became; None if that is not known, or its file changed."""
