@@ -34,7 +34,7 @@ from backfile.site import build as built_site
 from backfile.site.article.page_context import ArticlePages
 from backfile.site.build import build
 from backfile.site.built import Built
-from backfile.site.rendering import ahead
+from backfile.site.rendering import ahead, apart
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.texts import Texts
@@ -392,6 +392,31 @@ def test_forks_make_the_same_site_however_they_end(root: Path, failure: str, mon
     assert (used.results > 0) is (stop is None)
     (root / "docs/index.md").touch()
     assert build(load(root)).kept > 0
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_a_large_site_is_rendered_apart(root: Path, is_killed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, "articles/2020/03/pier.md", page("The pier", "[Nowhere](nowhere.md)", date="2020-03-01"))
+    expected = build(load(root), full=True)
+    site, results = contents(expected.site), list[bool]()
+    monkeypatch.setattr(built_site, "_LARGE", 0)
+    monkeypatch.setattr(forks, "can_fork_once", lambda: True)
+    monkeypatch.setattr(
+        apart, "call_in_fork", lambda work: (data := forks.call_in_fork(work), results.append(data is not None))[0]
+    )
+    if is_killed:
+        monkeypatch.setattr(apart, "recorded_log", lambda: os._exit(9))
+    built = build(load(root), full=True)
+    assert contents(root / "site") == site
+    assert (built.rendered, built.warnings) == (expected.rendered, expected.warnings)
+    write(root, f"articles/2020/04/{is_killed}.md".lower(), page(f"The mole {is_killed}", "A mole.", date="2020-04-01"))
+    again = build(load(root))
+    assert again.kept > 0 < again.rendered
+    assert results == [not is_killed] * 2
+    changed = contents(root / "site")
+    monkeypatch.undo()
+    build(load(root), full=True)
+    assert contents(root / "site") == changed != site
 
 
 def test_an_error_in_a_fork_is_told_as_without_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 
     from backfile.settings.mkdocs_yml import Config
 
+_LARGE = 20_000
+"""Files that a build reads. If there are more, its memory is kept small (`render`)."""
+
 
 def build(
     config: Config,
@@ -72,7 +75,8 @@ def build(
         with imports(names_code), staged(config.root, config.site, wait) as staging:
             inputs = read_inputs(config.root, config.docs, config.settings.social_card_fonts, environment)
             last = None if full else last_site(config.root, config.site)
-            run = _Run(config, staging, last, strict=strict, verbose=verbose, names_code=names_code, full=full)
+            is_large = len(inputs.paths) > _LARGE
+            run = _Run(config, staging, last, strict, verbose, names_code, full, is_large)
             with rare_collections():
                 built, digests = retry(config, lambda: _build(run))
             forget(config.root)
@@ -107,6 +111,7 @@ class _Run:
     """Whether the settings name code that is not known."""
     full: bool
     """Whether nothing is used that the last build made."""
+    is_large: bool
 
 
 def _build(run: _Run) -> tuple[Built, Mapping[str, str]]:
@@ -146,7 +151,8 @@ def _render(run: _Run, loaded: MkDocsConfig) -> tuple[Built, Mapping[str, str]]:
         mkdocs_build.build(loaded)
         count = sum(path.endswith(".html") for path in folder.paths())
         return Built(site, 0, 0, rendered=count, all_because=why), {}
-    pages = render(loaded, folder, lambda: mkdocs_build.build(loaded), is_new=run.full)
+    is_large = run.is_large and not run.verbose
+    pages = render(loaded, folder, lambda: mkdocs_build.build(loaded), is_new=run.full, is_large=is_large)
     if run.last:
         run.staging.old, run.staging.stays = [*run.last.files()], folder.stays
     return Built(site, 0, 0, rendered=pages.rendered, kept=pages.kept, removed=pages.removed), folder.digests

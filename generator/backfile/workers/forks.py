@@ -63,6 +63,23 @@ def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generat
         gc.unfreeze()
 
 
+def call_in_fork(work: Callable[[], bytes]) -> bytes | None:
+    """Return what `work` returns in a fork, which ends then; None if there is no result, as for `fork_each`."""
+    if not can_fork_once():
+        return None
+    gc.freeze()
+    try:
+        fork = Fork([None], lambda _: work())
+    except OSError:
+        return None
+    finally:
+        gc.unfreeze()
+    try:
+        return fork.result()
+    finally:
+        fork.end()
+
+
 class Fork:
     """A fork, the pipe on which it sends its results, and one that tells it when this process ends."""
 

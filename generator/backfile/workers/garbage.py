@@ -1,15 +1,10 @@
-"""How often Python looks for garbage in cycles during a run, and what becomes of its memory.
-
-Owns when looking is worth its time.
-"""
+"""How often Python looks for garbage in cycles during a run. Owns when that is worth its time."""
 
 from __future__ import annotations
 
-import ctypes
 import gc
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 _NEW_OBJECTS, _SEARCHES = 50_000, 100
 """Python looks for garbage among new objects after so many of them, and among older ones after so many such searches.
@@ -25,14 +20,3 @@ def rare_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def collect() -> None:
-    """Remove garbage now, and return its memory to the system where the C library can do that (glibc).
-
-    By itself it keeps what lies between objects that stay.
-    """
-    gc.collect()
-    if sys.platform == "linux":
-        with suppress(AttributeError, OSError):  # Another C library.
-            ctypes.CDLL(None).malloc_trim(0)

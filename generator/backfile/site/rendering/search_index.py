@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,7 +22,7 @@ from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.sealed_database import SealedDatabase
 from backfile.site.search.entries import Listed, SearchEntry, read_entry, unpack_entry
 from backfile.site.search.facets import FacetRow
-from backfile.site.search.index import KeptParts, MadePart, Pages, build_index
+from backfile.site.search.index import MadePart, build_index
 from backfile.site.site_folder import SiteFolder
 
 _VERSION = 2
@@ -46,7 +45,8 @@ class SearchIndex:
     def __init__(self, file: Path, site: KeptSite, *, is_new: bool) -> None:
         """Take the file of the cache; the folder of the site; whether nothing that is kept shall be used."""
         self._file, self._site, self._is_new = file, site, is_new
-        self._request: Callable[[Pages, KeptParts], None] | None = None
+        self.requested: tuple[str, dict[str, str], list[str]] | None = None
+        """What `build_index` gets: the language, thumbnails, and the labels of tags.yml."""
 
     def request(
         self,
@@ -56,15 +56,15 @@ class SearchIndex:
         owned_tags: Collection[str] = (),
     ) -> None:
         """Note what `write` shall write: a function to put in the place of `build_index`."""
-        self._request = partial(build_index, site, language, thumbnails, owned_tags)
+        self.requested = language, dict(thumbnails), sorted(owned_tags)
 
     def write(self) -> None:
         """Write the index that was requested, if one was. Raises BuildError if Pagefind fails."""
-        if self._request is None:
+        if self.requested is None:
             return
         with self._cache() as cache:
             pages, parts = _Pages(cache, self._site), _Parts(cache, self._site)
-            self._request(pages, parts)
+            build_index(self._site, *self.requested, pages, parts)
             pages.remove_others()
             parts.remove_others()
 

@@ -5,11 +5,11 @@ Owns also when nothing is replaced: what the settings add may depend on anything
 
 from __future__ import annotations
 
+import gc
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -23,6 +23,7 @@ from mkdocs.structure import pages as mkdocs_pages
 from backfile.archive.program import extending_packages
 from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
 from backfile.settings.layout import PREVIEWED, RENDERED, SEARCHED
+from backfile.site.rendering.apart import Rendered, render_apart
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.kept_site import KeptSite
@@ -30,7 +31,6 @@ from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.search_index import SearchIndex
 from backfile.site.rendering.texts import Texts
 from backfile.site.written_files import Writing
-from backfile.workers.garbage import collect
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,21 +38,8 @@ if TYPE_CHECKING:
     from backfile.site.plugin import BackfilePlugin
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """How many pages a build rendered and kept."""
-
-    rendered: int
-    kept: int
-    removed: int
-    """Of how many that are gone something was kept."""
-
-
 _OF_ADDRESSES = "_norm_parts", "_get_norm_url"
 """Functions of MkDocs that keep the parts of every address: 150 MB for 100,000 articles."""
-_MANY = 20_000
-"""Files. All that MkDocs makes is in cycles: of a site with more files than this it is removed when the pages are
-written. At 10,000 that takes a sixth of a second."""
 _ADDRESSES = 4096
 """How many addresses they keep during a build: more than a page with all its relations has."""
 
@@ -73,29 +60,49 @@ def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
 
 
 def render(
-    config: MkDocsConfig, site: KeptSite, build: Callable[[], None], *, is_new: bool = False, is_preview: bool = False
+    config: MkDocsConfig,
+    site: KeptSite,
+    build: Callable[[], None],
+    *,
+    is_new: bool = False,
+    is_preview: bool = False,
+    is_large: bool = False,
 ) -> Rendered:
     """Let MkDocs render the pages that must be, then write the search index. Return how many pages it rendered.
 
     In: the loaded settings; the folder of the site; the call of MkDocs; whether what is kept shall be made anew;
-    whether this is a preview, whose pages differ from those of the site.
+    whether this is a preview, whose pages differ from those of the site; whether memory matters more than messages at
+    the time when they are logged.
     """
+    root = Path(config.config_file_path).parent
+    index = SearchIndex(root / (PREVIEWED if is_preview else SEARCHED), site, is_new=is_new)
+    pages = partial(_render_pages, config, site, build, index, is_new=is_new, is_preview=is_preview)
+    rendered = (render_apart(pages, site, index) if is_large else None) or pages()
+    if is_large:
+        gc.collect()  # Where there are no forks, all that MkDocs made is in cycles.
+    index.write()
+    return rendered
+
+
+def _render_pages(
+    config: MkDocsConfig,
+    site: KeptSite,
+    build: Callable[[], None],
+    index: SearchIndex,
+    *,
+    is_new: bool,
+    is_preview: bool,
+) -> Rendered:
+    """Let MkDocs render the pages that must be, and forget what it made of them. In: as for `render`."""
     root = Path(config.config_file_path).parent
     cache = RenderingCache(root / RENDERED, is_new=is_new, is_preview=is_preview)
     try:
-        index = SearchIndex(root / (PREVIEWED if is_preview else SEARCHED), site, is_new=is_new)
         with _reused(config, cache, site, index) as (texts, pages):
             build()
-        rendered = Rendered(pages.rendered, pages.kept, cache.remove_others(texts.paths, pages.paths))
+        return Rendered(pages.rendered, pages.kept, cache.remove_others(texts.paths, pages.paths))
     finally:
         cache.close()
-    # The search index needs nothing of what MkDocs made: that of a large archive would take half of the memory.
-    del texts, pages
-    cast("BackfilePlugin", config.plugins["backfile"]).forget()
-    if len(site.digests) > _MANY:
-        collect()
-    index.write()
-    return rendered
+        cast("BackfilePlugin", config.plugins["backfile"]).forget()
 
 
 @contextmanager
