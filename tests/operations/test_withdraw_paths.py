@@ -20,6 +20,7 @@ from backfile.operations.undo import undo
 from backfile.operations.verify import verify
 from backfile.operations.withdraw import withdraw
 from backfile.settings.mkdocs_yml import Config, load
+from tests.conversion.saved_images import png
 from tests.operations.ingested import html, pages
 from tests.program import backfile
 
@@ -212,6 +213,11 @@ def with_other_docs(world: World) -> str:
     """The folder of the pages got another name after both texts."""
     world.take(world.first)
     world.take(world.second)
+    rename_docs(world)
+    return PATH.replace("docs/", "content/")
+
+
+def rename_docs(world: World) -> None:
     world.git("mv", "docs", "content")
     for name, old, new in (
         ("mkdocs.yml", "site_name:", "docs_dir: content\nsite_name:"),
@@ -221,7 +227,6 @@ def with_other_docs(world: World) -> str:
         file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
     world.git("commit", "-qam", "Rename")
     world.home = load(world.home.root)
-    return PATH.replace("docs/", "content/")
 
 
 def with_recorded_conflict(world: World) -> str:
@@ -431,3 +436,22 @@ def test_a_tombstone_that_has_the_text_is_named_and_written_again(tmp_path: Path
     withdraw(world.home, world.home.root / path, "Forged", TODAY)
     assert "gazette works" not in (world.home.root / path).read_text("utf-8")
     assert "it is a tombstone" not in backfile("lists", cwd=world.home.root)
+
+
+def test_an_article_comes_back_after_docs_got_another_name(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.take(world.evil)
+    other = next(iter(pages(world.home)))
+    pier = world.first / "pier.html"
+    pier.write_text(pier.read_text("utf-8").replace("<p>", "<p><img src='pier.png'>", 1))
+    (world.first / "pier.png").write_bytes(png())
+    world.take(world.first)
+    (path,) = set(pages(world.home)) - {other}
+    text = pages(world.home)[path]
+    withdraw(world.home, world.home.docs / path, "Forged", TODAY)
+    rename_docs(world)
+    assert [finding.kind for finding in verify(world.home).findings] == ["withdrawn"]
+    done = restore(world.home, world.home.docs / path)
+    assert any(file.startswith("content/images/") for file in done.files)
+    assert pages(world.home)[path] == text
+    assert verify(world.home).findings == ()

@@ -6,13 +6,13 @@ path, its owner exchanged its path with another page's, or the folder of the pag
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from backfile.archive import identity_yml, page
+from backfile.archive.former_docs import DOCS, docs_name
 from backfile.archive.git_history import FileVersion
 from backfile.archive.git_objects import read_blobs
 from backfile.archive.identity_sites import Sites
@@ -23,9 +23,6 @@ from backfile.article import Article
 from backfile.operations.naming_lines import digest_line, naming_lines, url_line
 from backfile.settings.inside import files_inside
 from backfile.settings.layout import IDENTITY_YML, INCOMING, MKDOCS_YML, ORIGINALS
-
-_DOCS_DIR = re.compile(r"^docs_dir:\s*[\"']?([^\"'#\n]*[^\"'#\s])", re.MULTILINE)
-"""The setting of MkDocs that names the folder docs/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +182,8 @@ def own_folders(storage: Storage, blobs: Mapping[str, Set[str]]) -> tuple[str, .
     """
     settings = [blob for blob, paths in blobs.items() if MKDOCS_YML in paths]
     texts = (content.decode("utf-8", "replace") for _, content in read_blobs(storage.root, settings))
-    docs = {match[1].strip("/") for text in texts for match in _DOCS_DIR.finditer(text)}
-    names = {storage.display_path(""), "docs", *docs, INCOMING, ORIGINALS} - {"", "."}
+    docs = set(map(docs_name, texts))
+    names = {storage.display_path(""), DOCS, *docs, INCOMING, ORIGINALS} - {"", "."}
     return tuple(f"{name}/" for name in sorted(names))
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 from backfile import images
 from backfile.archive import git, git_history, page
 from backfile.archive.catalog import open_catalog
+from backfile.archive.git_objects import read_blobs
 from backfile.archive.lock import WaitListener
+from backfile.archive.purge import history_blobs
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, load_tombstone
 from backfile.lists import names, update
 from backfile.markup.plain_text import one_line
-from backfile.operations.article_texts import page_versions
+from backfile.operations.article_texts import own_folders, own_markdown, page_versions
 from backfile.operations.commit import commit_changes
 from backfile.operations.named_page import page_path
 from backfile.operations.withdrawn_files import image_names
@@ -59,7 +61,7 @@ def restore(
         others = [*originals, *_other_files(storage, path, content, stone)]
         there = [file.relative_to(config.root).as_posix() for file in others if file.exists()]
         wanted = [file.relative_to(config.root).as_posix() for file in others if not file.exists()]
-        found = dict(_latest(config.root, wanted))
+        found = dict(_latest(storage, wanted))
         missing = [name for name in wanted if name not in found and storage.root / name in originals]
         result = Restored(shown, tuple(sorted(found)), tuple(missing))
         if dry_run:
@@ -96,14 +98,23 @@ def _find_page(storage: Storage, path: str, stone: Tombstone) -> bytes:
     """Return the page of a tombstone as it was, also where the tombstone was moved since. Raises NothingThereError if
     git does not have it. In: the tombstone's path under docs/.
     """
-    root, shown = storage.root, storage.display_path(path)
-    versions = chain(git_history.versions_of(root, shown), page_versions(storage, path))
-    for _, content in git_history.read_contents(root, versions if git.is_versioned(root) else ()):
+    shown = storage.display_path(path)
+    for content in _contents(storage, path) if git.is_versioned(storage.root) and not stone.purged else ():
         if hashlib.sha256(content).hexdigest() == stone.sha256:
             return content
     why = "it was purged, so git does not have its text" if stone.purged else "git does not have its text"
     step = "To let the article in again, remove this page and ingest its source"
     raise NothingThereError(f"{shown} cannot be restored: {why}. {step}.")
+
+
+def _contents(storage: Storage, path: str) -> Iterator[bytes]:
+    """Yield what git has of a page, and then all texts of pages: no trail leads to those from before docs/ got its
+    name.
+    """
+    root = storage.root
+    versions = chain(git_history.versions_of(root, storage.display_path(path)), page_versions(storage, path))
+    yield from (content for _, content in git_history.read_contents(root, versions))
+    yield from (content for _, content in read_blobs(root, own_markdown(storage, history_blobs(root))))
 
 
 def _other_files(storage: Storage, path: str, content: bytes, stone: Tombstone) -> Iterator[Path]:
@@ -130,8 +141,15 @@ def _waiting_texts(storage: Storage, shown: str, stone: Tombstone) -> Iterator[P
                 yield storage.root / version.path
 
 
-def _latest(root: Path, paths: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that git has, each with its latest content."""
-    latest = (next(git_history.versions_of(root, path), None) for path in paths)
-    for version, content in git_history.read_contents(root, filter(None, latest)):
-        yield version.path, content
+def _latest(storage: Storage, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that git has, each with its latest content, also where docs/ had another name then."""
+    root, docs = storage.root, f"{storage.display_path('')}/"
+    latest = {path: next(git_history.versions_of(root, path), None) for path in paths}
+    lost = [path for path, version in latest.items() if version is None and path.startswith(docs)]
+    for folder in own_folders(storage, history_blobs(root)) if lost else ():
+        for path in lost:
+            former = f"{folder}{path.removeprefix(docs)}"
+            latest[path] = latest[path] or next(git_history.versions_of(root, former), None)
+    names = {(version.path, version.blob): path for path, version in latest.items() if version}
+    for version, content in git_history.read_contents(root, filter(None, latest.values())):
+        yield names[version.path, version.blob], content

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.commit_manifest import log_messages, manifest_folders
+from backfile.archive.former_docs import manifest_files
 from backfile.archive.git_history import has_commits, versions_of
 from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.git_signing import Signed, read_signatures, signing_options
@@ -179,8 +180,8 @@ class _Commits:
         self._digests |= {blob: manifest_digest(content) for blob, content in read_blobs(self._root, unknown)}
         return {path: self._digests[blob] for path, blob in blobs.items()}
 
-    def _tree(self, commit: str) -> dict[str, str]:
-        return tree_blobs(self._root, commit, self._folders)
+    def _tree(self, commit: str) -> tuple[dict[str, str], dict[str, str]]:
+        return manifest_files(self._root, self._config.docs, commit)
 
     def _against_manifests(
         self, blobs: Mapping[str, str], files: Mapping[str, str], checked: Mapping[str, Checked]
@@ -189,8 +190,8 @@ class _Commits:
         stated = nearest(self._commits)
         bases: dict[str, dict[str, str]] = {}
         for commit in stated:
-            base = bases[commit.commit] = self._tree(commit.commit)
-            if manifest_root(self._files(base)) != commit.own:
+            named, bases[commit.commit] = self._tree(commit.commit)
+            if manifest_root(self._files(named)) != commit.own:
                 reason = "its pages and originals are not those of the manifest that its message names"
                 yield Finding(FindingKind.COMMIT, commit.commit, reason)
         if not stated:
@@ -199,7 +200,7 @@ class _Commits:
             return
         yield from self._by_owner(blobs, bases, checked)
         sealed = next((commit for commit in self._commits if commit.subject.startswith(SEAL_SUBJECT)), None)
-        adopted = self._tree(sealed.commit) if sealed else {}
+        adopted = self._tree(sealed.commit)[1] if sealed else {}
         for path, each in checked.items():
             if each.is_edited and adopted.get(path) != blobs[path]:
                 yield Finding(FindingKind.EDITED, path, "it was edited by its owner")
@@ -273,7 +274,7 @@ class _Commits:
         holder: CommitRoots | None = next((each for each in self._commits if each.own == self._expect), None)
         if holder is None:
             yield Finding(FindingKind.ROOT, self._expect, "no commit has this root: the history was written again")
-        elif manifest_root(self._files(self._tree(holder.commit))) != self._expect:
+        elif manifest_root(self._files(self._tree(holder.commit)[0])) != self._expect:
             reason = "its pages and originals are not those of the expected root, which its message names"
             yield Finding(FindingKind.COMMIT, holder.commit, reason)
 
