@@ -306,12 +306,13 @@ def test_a_whole_page_is_from_where_it_was_found_and_not_from_where_it_says(
     ("encoding", "damage", "reported"),
     [("utf-8", b"", False), ("cp1252", b"", False), ("cp1250", b"", False), ("utf-8", b"\xff", True)],
 )
+@pytest.mark.parametrize("more", [{}, {"email": "jane@private.test"}], ids=["as it is", "with personal data"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
 def test_json_that_is_no_utf_8_is_read_and_what_is_replaced_is_reported(
-    encoding: str, damage: bytes, reported: bool
+    encoding: str, damage: bytes, reported: bool, more: dict[str, str], name: str
 ) -> None:
     text = "Der Bürgermeister von Köln hörte die Möwen über der Brücke, und alle grüßten ihn schön. " * 4
-    data = json.dumps({"title": "Möwen über Köln", "text": text}, ensure_ascii=False).encode(encoding)
-    (result,) = convert(data.replace(b"alle", b"a" + damage + b"lle", 1) + b"\n", file="a.jsonl")
-    assert result.article
-    assert result.article.headline == "Möwen über Köln"
-    assert [problem.kind for problem in result.problems] == [ProblemKind.ENCODING] * reported
+    data = json.dumps({"title": "Möwen über Köln", "text": text, **more}, ensure_ascii=False).encode(encoding)
+    results = [*convert(data.replace(b"alle", b"a" + damage + b"lle", 1) + b"\n", file=name)]
+    assert [result.article.headline for result in results if result.article] == ["Möwen über Köln"]
+    assert [problem.kind for each in results for problem in each.problems] == [ProblemKind.ENCODING] * reported

@@ -15,11 +15,11 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_personal
 from backfile.readers.decode import replacement_problem
-from backfile.readers.json_records import REPAIR, articles, invalid, record_of
+from backfile.readers.json_records import REPAIR, articles, invalid, kept_bytes, records_of, replaced_bytes
 from backfile.readers.json_scanner import JsonScanner
-from backfile.readers.json_values import NoJson, as_utf_8, decode_json, dumps, loads
+from backfile.readers.json_values import NoJson, as_utf_8, decode_json, loads
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
-from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, without_personal
+from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -142,10 +142,11 @@ def _of_object(
         values = loads(data)
         if has_text(values, source.mapping):
             if number > 1:
-                yield from filter(None, [record_of(source, number, data)])
+                yield from records_of(source, number, data)
             else:
-                kept, changed = without_personal(values)
-                yield Record(dumps(kept) if changed else data)
+                kept = kept_bytes(values, data)
+                yield from replaced_bytes(source.file, None, data, kept)
+                yield Record(kept)
             return
         inner = JsonScanner(io.BytesIO(data), source.max_bytes)
     found = False

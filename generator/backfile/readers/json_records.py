@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from backfile.article import Origin
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
-from backfile.readers.json_values import NoJson, dumps, loads
+from backfile.readers.decode import REPLACEMENT, replacement_problem
+from backfile.readers.json_values import NoJson, decode_json, dumps, loads
 from backfile.readers.reader import Record
 from backfile.readers.row import has_text, no_text_problem, record_name, without_personal
 from backfile.settings.schema import MEGABYTE
@@ -45,8 +47,7 @@ def articles(
             yield from _records(source, chain([(number, data)], items))
             return
         if not isinstance(values, dict):
-            problem = record_of(source, number, data)
-            damaged += [problem] if isinstance(problem, Problem) else []
+            damaged += [each for each in records_of(source, number, data) if isinstance(each, Problem)]
         elif _is_article(values):
             names = names or [*values]
             textless.append(number)
@@ -61,29 +62,48 @@ def articles(
 
 
 def _records(source: InputSource, items: Iterator[tuple[int, bytes | None]]) -> Iterator[Record | Problem]:
-    return filter(None, (record_of(source, number, data) for number, data in items))
+    return chain.from_iterable(records_of(source, number, data) for number, data in items)
 
 
-def record_of(source: InputSource, number: int, data: bytes | None) -> Record | Problem | None:
-    """Return the record of an object; None for an object of JSON-LD without a text that is no article."""
+def records_of(source: InputSource, number: int, data: bytes | None) -> Iterator[Record | Problem]:
+    """Yield the record of an object, after remarks, or a refusal; nothing for an object of JSON-LD without a text that
+    is no article.
+    """
     if data is None or len(data) > source.max_bytes:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
+        yield Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
+        return
     values = loads(data)
     if isinstance(values, NoJson):
-        return invalid(source.file, str(number), values)
-    if not isinstance(values, dict):
-        return invalid(source.file, str(number), "it is no object")
-    if not _is_article(values):
-        if not has_text(values, source.mapping):
-            return None
-        if not _is_article(values, _WITH_TEXT):
-            reason = f"it is no article, but of the type {one_line(str(values['@type'])[:40])}"
-            return Problem(ProblemKind.LEFT_OUT, source.file, reason, "If it is one, remove its `@type`.", str(number))
+        yield invalid(source.file, str(number), values)
+    elif not isinstance(values, dict):
+        yield invalid(source.file, str(number), "it is no object")
+    elif not _is_article(values) and not has_text(values, source.mapping):
+        return
+    elif not _is_article(values) and not _is_article(values, _WITH_TEXT):
+        reason = f"it is no article, but of the type {one_line(str(values['@type'])[:40])}"
+        yield Problem(ProblemKind.LEFT_OUT, source.file, reason, "If it is one, remove its `@type`.", str(number))
+    else:
+        kept = kept_bytes(values, data)
+        name = record_name(values, source.mapping) or hashlib.sha256(kept).hexdigest()[:16]
+        yield from replaced_bytes(source.file, name, data, kept)
+        yield Record(kept, name)
+
+
+def kept_bytes(values: Any, data: bytes) -> bytes:
+    """Return the bytes of a value without what is personal in it. In: also the bytes that were read."""
     kept, changed = without_personal(values)
-    data = dumps(kept) if changed else data
-    return Record(data, record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16])
+    return dumps(kept) if changed else data
+
+
+def replaced_bytes(file: str, name: str | None, data: bytes, kept: bytes) -> Iterator[Problem]:
+    """Yield the remark on bytes that could not be decoded where the record does not show it, as it is written anew. In:
+    the names of the file and the record, what was read, and the record.
+    """
+    if kept is not data and REPLACEMENT.encode() in kept:
+        problem = replacement_problem(decode_json(data), Origin(file, "", "json", name))
+        yield from filter(None, [problem])
 
 
 def _is_article(values: dict[str, Any], types: tuple[str, ...] = _ARTICLES) -> bool:
