@@ -24,6 +24,7 @@ from backfile.readers.files import STDIN
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
 from backfile.readers.unpack import (
     READ_ERRORS,
+    BehindError,
     TooLargeError,
     clause_of,
     is_unpacking,
@@ -161,6 +162,9 @@ def collection_of(file: str) -> str | None:
 
 def unreadable(file: str, error: Exception, record: str | None = None) -> Problem:
     """Return the problem of a file or a record that cannot be read. In: one of READ_ERRORS."""
+    if isinstance(error, BehindError):
+        step = "Unpack it, write what is behind the gzipped data to a file of its own, and ingest both."
+        return Problem(ProblemKind.UNREADABLE, file, clause_of(error), step, record)
     reason = f"it cannot be read: {clause_of(error)}"
     step = "Repair the file or its permissions and run again."
     return Problem(ProblemKind.UNREADABLE, file, reason, step, record)
