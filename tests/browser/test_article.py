@@ -16,7 +16,7 @@ FORMS = ["Citation", "BibTeX", "RIS", "CSL-JSON"]
 
 
 def cite(page: Page) -> None:
-    page.locator("#cite > summary").focus()
+    page.locator("#__cite > summary").focus()
     page.keyboard.press("Enter")
 
 
@@ -33,6 +33,12 @@ def test_citations_are_in_details_that_open_without_javascript(visit: Callable, 
     expect(page.locator(".citation__copy")).to_have_count(0)
 
 
+def test_a_link_to_the_citations_that_was_published_before_leads_there(visit: Callable, address: str) -> None:
+    page = visit(f"{address}{KABUL}#cite")
+    page.wait_for_url("**#__cite")
+    expect(page.locator("#__cite > summary")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("clipboard", [True, False], ids=["with a clipboard", "over plain HTTP"])
 @pytest.mark.parametrize("number", range(4), ids=FORMS)
 def test_a_citation_is_copied_by_keyboard_and_the_status_says_so(
@@ -45,7 +51,7 @@ def test_a_citation_is_copied_by_keyboard_and_the_status_says_so(
     cite(page)
     page.get_by_role("button", name=f"Copy {FORMS[number]}").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#cite").get_by_role("status").nth(number)).to_have_text("Copied")
+    expect(page.locator("#__cite").get_by_role("status").nth(number)).to_have_text("Copied")
     page.evaluate("document.body.appendChild(document.createElement('textarea')).focus()")
     page.keyboard.press("Control+V")
     assert page.locator("textarea").input_value() == page.locator(".citation__text").nth(number).text_content()

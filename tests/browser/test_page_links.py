@@ -18,6 +18,7 @@ HTML = f"""<html lang="en"><head><title>Notes</title></head><body><article class
 <p>The lamp was lit.<sup id="fnref:1"><a href="#fn:1">1</a></sup>
 Twice.<sup id="fnref:2"><a href="#fn:2">2</a></sup></p>
 {FILLER}<h2 id="config">On the mole</h2>{FILLER}<h2>Fn 1</h2><p>A heading with the words of an id.</p>{FILLER}
+<h2>Cite</h2>{FILLER}<h2>Reading tools</h2>{FILLER}
 <div class="footnotes"><ol><li id="fn:1"><p>So says the book.</p><ul><li>Page four.</li></ul><p>Or five.
 <a href="#fnref:1">↩</a></p></li><li id="fn:2">And the board. <a href="#fnref:2">↩</a></li></ol></div>
 <table id="fn:3"><caption>Tides</caption><tr><td><a href="#fn:2">2</a></td><td>b</td></tr></table>
@@ -69,6 +70,11 @@ def test_no_id_occurs_twice_and_none_is_a_name_of_the_page(visit: Callable, lamp
     ids = page.locator("[id]").evaluate_all("elements => elements.map(element => element.id)")
     assert len(ids) == len(set(ids))
     assert "config" not in ids
+    headings = page.locator(".article__body h2").evaluate_all("headings => headings.map(heading => heading.id)")
+    assert {"cite", "reading-tools"} <= set(headings), "their links stay"
+    expect(page.locator(".reading")).to_have_count(1)
+    page.goto(f"{page.url}#cite")
+    expect(page.locator(".article__body h2", has_text="Cite")).to_be_in_viewport()
     assert [each for each in ids if each.startswith(("fn", "toc"))] == [
         "fnref-1", "fnref-2", "toc-1", "fn-1", "fn-2",
     ]  # fmt: skip

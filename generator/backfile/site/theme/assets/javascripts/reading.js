@@ -13,7 +13,7 @@
     element.append(...children);
     return element;
   };
-  const template = () => document.querySelector("#reading-tools");
+  const template = () => document.querySelector("#__reading-tools");
   const phrases = () => template()?.dataset ?? {};
 
   // Storage fails where the reader has switched it off: then the choice lasts as long as the page.
@@ -175,9 +175,11 @@
     addParagraphButton(body);
     const citations = document.querySelector(".article__cite");
     if (citations) addCitationButtons(citations);
+    // Links that were published before the id had underscores. A heading can have the id without them.
+    if (citations && location.hash === "#cite" && !document.querySelector(":target")) location.replace("#__cite");
   });
   addEventListener("click", (event) => {
-    const link = event.target.closest?.('a[href="#cite"]');
-    if (link) document.getElementById("cite").open = true;
+    const link = event.target.closest?.('a[href="#__cite"]');
+    if (link) document.getElementById("__cite").open = true;
   });
 })();
