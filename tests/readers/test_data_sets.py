@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from backfile import convert
 from backfile.problems import ProblemKind, SettingsError
-from backfile.readers import imports_yml
+from backfile.readers import imports_yml, json_articles
 from backfile.readers.json_scanner import JsonScanner
 from tests.readers.corpus import cases, check, file_of, originals
 
@@ -248,12 +248,16 @@ def _story(number: int) -> dict[str, str]:
 
 
 _FAILED = [{"title": f"Failed {number}", "text": ""} for number in range(25)]
+_MIXED: list[object] = [5, None, _story(1), [_story(3)], f"A text of its own. {TEXT}", _story(2)]
 WITH_OTHERS = {
     "behind many without a text": ("a.jsonl", "\n".join(map(json.dumps, [*_FAILED, _story(1), _story(2)])), 2, 25),
     "in a list that begins so": ("a.json", json.dumps({"top": [_story(0)], "all": [*_FAILED, _story(1)]}), 2, 25),
     "in rows behind empty ones": ("a.csv", "title,text\n" + 'Failed,""\n' * 300 + f'Pier,"{TEXT}"\n', 1, 300),
     "behind the first value": ("a.json", f"[{json.dumps(_story(1))}]\n{json.dumps(_story(2))}", 2, 0),
     "in several arrays": ("a.json", f"[{json.dumps(_story(1))}] [{json.dumps(_story(2))}]", 2, 0),
+    "in a list with values of other kinds": ("a.json", json.dumps(_MIXED), 2, 4),
+    "in a list of an object, with such values": ("a.json", json.dumps({"tags": [1, 2], "articles": _MIXED}), 2, 4),
+    "in such a list that is cut off in a number": ("a.json", json.dumps(_MIXED)[:-1] + ", 12", 2, 6),
     "beside null": ("a.json", "\n".join([json.dumps(_story(1)), "null", json.dumps(_story(2))]), 2, 1),
     "before the end that is missing": ("a.json", f"[{json.dumps(_story(1))},{json.dumps(_story(2))}", 2, 1),
     "deep": ("a.json", json.dumps({"a": [_story(1)], "b": {"c": {"d": {"e": [_story(2)]}}}}), 2, 0),
@@ -269,6 +273,17 @@ def test_articles_are_found_beside_others_and_nothing_is_left_out_without_a_word
     results = list(convert(text.encode(), file=file))
     assert len([result for result in results if result.article]) == articles
     assert sum(len(result.problems) for result in results) == problems
+
+
+def test_each_value_of_a_list_that_is_no_article_is_named_by_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in (json_articles._WHOLE, 1):  # The second one makes the file one that is read in parts.
+        monkeypatch.setattr(json_articles, "_WHOLE", limit)
+        results = [*convert(json.dumps({"articles": _MIXED}).encode(), file="a.json")]
+        problems = [problem for result in results for problem in result.problems]
+        assert [(problem.record, problem.reason) for problem in problems] == [
+            (place, "it is no object") for place in ("1", "2", "4", "5")
+        ]
+        assert all(problem.next_step for problem in problems)
 
 
 def test_a_text_of_a_record_is_not_the_reason_of_its_refusal() -> None:

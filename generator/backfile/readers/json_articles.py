@@ -203,7 +203,7 @@ def _in_object(
 
 
 def _numbered(scanner: JsonScanner, state: _State) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the objects of an array, with their numbers from 1 on; None for one that is too large."""
+    """Yield the values of an array, with their numbers from 1 on; None for one that is too large."""
     scanner.skip()
     number, value = 0, None
     while (byte := scanner.peek()) not in (b"", b"]"):
@@ -212,10 +212,11 @@ def _numbered(scanner: JsonScanner, state: _State) -> Iterator[tuple[int, bytes 
             continue
         number += 1
         value = scanner.value()
-        if byte == b"{":
-            yield number, value
-    # A value that is cut off is reported itself.
-    state.is_cut = state.is_cut or (not byte and (not value or value.endswith((b"}", b"]"))))
+        yield number, value
+    # An object that is cut off is reported itself.
+    state.is_cut = state.is_cut or (
+        not byte and (not value or value[:1] != b"{" or not isinstance(loads(value), NoJson))
+    )
     scanner.skip()
 
 

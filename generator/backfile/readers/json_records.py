@@ -37,16 +37,20 @@ def articles(
 
     Otherwise, yield one refusal that names their keys; nothing if `is_certain` of an array beside others.
     """
-    textless, damaged = array("Q"), list[Problem]()
+    textless, others, damaged = array("Q"), list[range](), list[Problem]()
     names: list[str] = []
     for number, data in items:
-        values = loads(data) if data and len(data) <= source.max_bytes else None
+        is_whole = data is not None and len(data) <= source.max_bytes
+        values = loads(data) if data and is_whole else None
         if has_text(values, source.mapping):
             yield from (no_text_problem(source.file, names, str(each)) for each in textless)
+            yield from (no_object(source.file, each) for each in chain.from_iterable(others))
             yield from damaged
             yield from _records(source, chain([(number, data)], items))
             return
-        if not isinstance(values, dict):
+        if data and is_whole and _is_other(values, data):
+            _add(number, others)
+        elif not isinstance(values, dict):
             damaged += [each for each in records_of(source, number, data) if isinstance(each, Problem)]
         elif _is_article(values):
             names = names or [*values]
@@ -59,6 +63,17 @@ def articles(
         yield damaged[0]
     else:
         yield no_text_problem(source.file, names, None)
+
+
+def _is_other(values: object, data: bytes) -> bool:
+    """Return whether a value is one of another kind than an object."""
+    return data.startswith(b"[") or not isinstance(values, dict | NoJson)
+
+
+def _add(number: int, ranges: list[range]) -> None:
+    """Add a number to ranges: an array of other things can have any number of values."""
+    start = ranges.pop().start if ranges and ranges[-1].stop == number else number
+    ranges.append(range(start, number + 1))
 
 
 def _records(source: InputSource, items: Iterator[tuple[int, bytes | None]]) -> Iterator[Record | Problem]:
@@ -78,7 +93,7 @@ def records_of(source: InputSource, number: int, data: bytes | None) -> Iterator
     if isinstance(values, NoJson):
         yield invalid(source.file, str(number), values)
     elif not isinstance(values, dict):
-        yield invalid(source.file, str(number), "it is no object")
+        yield no_object(source.file, number)
     elif not _is_article(values) and not has_text(values, source.mapping):
         return
     elif not _is_article(values) and not _is_article(values, _WITH_TEXT):
@@ -111,6 +126,11 @@ def _is_article(values: dict[str, Any], types: tuple[str, ...] = _ARTICLES) -> b
     kinds = values.get("@type")
     names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
     return kinds is None or any(name.endswith(types) for name in names)
+
+
+def no_object(file: str, number: int) -> Problem:
+    """Return the refusal of another value in the place of an object."""
+    return invalid(file, str(number), "it is no object")
 
 
 def invalid(file: str, record: str | None, reason: str) -> Problem:
