@@ -51,13 +51,13 @@ def follow(line: str, steps: Iterable[manifest.Step]) -> bytes:
 
 @given(st.dictionaries(PATHS, st.binary(max_size=3).map(lambda data: hashlib.sha256(data).hexdigest()), max_size=20))
 def test_manifests_are_read_as_written_and_each_file_is_proven(files: dict[str, str]) -> None:
-    lines = manifest.manifest_lines(files)
+    lines = [line for part in manifest.manifest_parts(files) for line in part]
     assert manifest.read_manifest("".join(f"{line}\n" for line in lines)) == files
     hashes = [manifest.leaf_hash(line) for line in lines]
     root = manifest.tree_hash(hashes)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest, "PART", 4)
-        assert manifest.tree_hash(manifest.part_roots(lines)) == root
+        assert manifest.tree_hash(map(manifest.part_root, manifest.manifest_parts(files))) == root
     for line, steps in zip(lines, manifest.proofs(hashes, lambda step, way: (step, *way), ()), strict=True):
         assert follow(line, steps) == root
         assert follow(f"{line}x", steps) != root
@@ -67,7 +67,7 @@ def test_lines_are_those_of_sha256sum(tmp_path: Path) -> None:
     for name in ("plain.md", "two\nlines.md", "back\\slash.md"):
         (tmp_path / name).write_bytes(b"x")
     files = {file.name: hashlib.sha256(b"x").hexdigest() for file in tmp_path.iterdir()}
-    lines = "".join(f"{line}\n" for line in manifest.manifest_lines(files)).encode()
+    lines = "".join(f"{line}\n" for part in manifest.manifest_parts(files) for line in part).encode()
     assert subprocess.run(["sha256sum", "--check", "--strict"], cwd=tmp_path, input=lines, check=False).returncode == 0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 PART = 512
@@ -47,9 +47,11 @@ def manifest_path(line: str) -> str:
     return _ESCAPED.sub(lambda part: _UNESCAPED[part[1]], path) if line.startswith("\\") else path
 
 
-def manifest_lines(files: Mapping[str, str]) -> list[str]:
-    """Return the lines of a manifest, sorted by the bytes of their paths. In: path -> SHA-256 (hex)."""
-    return [manifest_line(path, files[path]) for path in sorted(files, key=_as_bytes)]
+def manifest_parts(files: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the lines of each part of a manifest, sorted by the bytes of their paths. In: path -> SHA-256 (hex)."""
+    paths = sorted(files, key=_as_bytes)
+    for first in range(0, len(paths), PART):
+        yield [manifest_line(path, files[path]) for path in paths[first : first + PART]]
 
 
 def manifest_root(files: Mapping[str, str]) -> str:
@@ -62,9 +64,9 @@ def sorted_root(files: Iterable[tuple[str, str]]) -> str:
     return tree_hash(leaf_hash(manifest_line(path, sha256)) for path, sha256 in files).hex()
 
 
-def part_roots(lines: Sequence[str]) -> list[bytes]:
-    """Return the Merkle root of each part. Their `tree_hash` is that of all lines (RFC 6962, 2.1). In: sorted lines."""
-    return [tree_hash(map(leaf_hash, lines[first : first + PART])) for first in range(0, len(lines), PART)]
+def part_root(lines: Iterable[str]) -> bytes:
+    """Return the Merkle root of a part. The `tree_hash` of those of all parts is that of all lines (RFC 6962, 2.1)."""
+    return tree_hash(map(leaf_hash, lines))
 
 
 def leaf_hash(line: str) -> bytes:

@@ -18,7 +18,7 @@ from backfile.archive.commit_manifest import KnownDigests, manifest_folders
 from backfile.archive.disk_files import read_folders
 from backfile.archive.git_history import has_commits
 from backfile.archive.git_objects import tree_files
-from backfile.archive.manifest import PART, manifest_lines, part_roots, tree_hash
+from backfile.archive.manifest import manifest_parts, part_root, tree_hash
 from backfile.problems import GitError
 from backfile.site.outputs.proofs import part_name, proof_files
 
@@ -55,13 +55,13 @@ def files_with_proofs(root: Path, docs: Path, pages: Iterable[File], site: SiteF
 
 def manifest_files(files: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file: the parts, and an index with the root, and digest and root of each part."""
-    lines = manifest_lines(files)
-    parts, roots = [], part_roots(lines)
-    for number, root in enumerate(roots):
-        name = part_name(number)
-        text = "".join(f"{line}\n" for line in lines[number * PART : (number + 1) * PART])
+    parts, roots = [], []
+    for number, lines in enumerate(manifest_parts(files)):
+        name, root = part_name(number), part_root(lines)
+        text = "".join(f"{line}\n" for line in lines)
+        roots.append(root)
         sha256 = hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
         parts.append({"file": name, "sha256": sha256, "root": root.hex()})
         yield f"{FOLDER}/{name}", text
-    index = {"root": tree_hash(roots).hex(), "files": len(lines), "parts": parts}
+    index = {"root": tree_hash(roots).hex(), "files": len(files), "parts": parts}
     yield f"{FOLDER}/index.json", json.dumps(index, indent=1) + "\n"

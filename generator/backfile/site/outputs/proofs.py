@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from backfile.archive.manifest import PART, Step, leaf_hash, manifest_lines, manifest_path, proofs
+from backfile.archive.manifest import Step, leaf_hash, manifest_parts, manifest_path, proofs
 from backfile.site.article.markdown_copy import proof_path
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ def proof_files(
 
     In: the manifest, path -> SHA-256; the folder of the pages in the archive.
     """
-    lines = manifest_lines(digests)
-    wanted = {f"{docs}/{file.src_uri}": file for file in pages}
-    for first in range(0, len(lines), PART):
-        part, name = lines[first : first + PART], part_name(first // PART)
-        for line, way in zip(part, proofs([leaf_hash(line) for line in part], _add_step, ""), strict=True):
+    wanted = {file.src_uri: file for file in pages}
+    for number, lines in enumerate(manifest_parts(digests)):
+        name = part_name(number)
+        for line, way in zip(lines, proofs([leaf_hash(line) for line in lines], _add_step, ""), strict=True):
             path = manifest_path(line)
-            file = wanted.get(path)
+            file = wanted.get(path.removeprefix(f"{docs}/")) if path.startswith(f"{docs}/") else None
             if file and site.digest_of(file) == digests[path]:
                 # Written here and not by `json`: neighbours share most of their way.
                 text = f'{{"line":{_encode(line)},"part":"{name}","steps":[{way}]}}\n'
