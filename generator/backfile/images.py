@@ -1,8 +1,8 @@
 """Images: their kind and size, read from their bytes; their names in an archive; their URLs on its pages.
 
-The archive keeps images of the kinds that browsers show and that consist of pixels only. SVG is not one of them: it is
-a document, which can contain scripts. Only headers are read: images are neither decoded nor changed. Which images of an
-article are kept is in `conversion/images.py`.
+The archive keeps images of kinds that browsers show as pixels only. SVG is not one of them: it is a document, which can
+contain scripts. Only headers are read: images are neither decoded nor changed. Which images of an article are kept is
+in `conversion/images.py`.
 """
 
 from __future__ import annotations

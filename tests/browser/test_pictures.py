@@ -25,6 +25,7 @@ WIDE = (
     "<details><summary>More</summary><p>What is folded.</p></details>\n"
 )
 LARGE, OTHER, SMALL = saved(noise(900, 600), "JPEG"), saved(quarters(), "PNG"), saved(quarters(200, 100), "PNG")
+DEEP = f"{'> ' * 40}A quotation of quotations.\n\n{'* ' * 25}An item of items."
 HOSTILE = "<img src=x onerror=window.pwnd=1>"
 LONG = "A note that goes on. " * 200
 
@@ -48,7 +49,7 @@ def markdown() -> str:
     text = "<p>The text is long.</p>\n\n" * 40
     return (
         f"{figure}\n\n<p>{shown(OTHER, '')}</p>\n\n<p>{shown(SMALL, 'small')}</p>\n\n<p>Some text. {references}</p>\n\n"
-        f"{text}<ol>{listed}</ol>\n\n{WIDE}\n"
+        f"{text}<ol>{listed}</ol>\n\n{WIDE}\n{DEEP}\n"
     )
 
 
@@ -177,10 +178,14 @@ def test_wide_tables_and_code_scroll_by_keyboard(page_address: str, visit: Calla
     expect(page.get_by_text("What is folded.")).to_be_visible()
 
 
-def test_without_scripts_wide_tables_scroll_in_their_box(page_address: str, visit: Callable[..., Page]) -> None:
+def test_without_scripts_nothing_makes_a_page_wider_than_its_window(
+    page_address: str, visit: Callable[..., Page]
+) -> None:
     page = visit(page_address, viewport={"width": 390, "height": 844}, java_script_enabled=False)
     box = page.locator(".article__body .md-typeset__scrollwrap").first
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(page.get_by_text("A quotation of quotations.")).to_be_visible()
+    expect(page.get_by_text("An item of items.")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
