@@ -15,6 +15,7 @@ from pathlib import Path
 from backfile.settings.layout import CACHE
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
+from backfile.site.preview_server import PreviewServer
 from tests.endurance.runs import start_program, wait_until
 from tests.site.test_rendering import PAGES, SETTINGS, edit, lists, page, write
 
@@ -100,3 +101,10 @@ def test_a_preview_shows_each_change_and_stays_whole_where_something_is_broken(
     shutil.rmtree(root / CACHE)
     with preview(root, port, folder) as (address, _):
         assert {path: get(address, path) for path in SHOWN} == shown
+
+
+def test_a_server_that_is_shut_down_before_its_thread_begins_ends_without_an_error(tmp_path: Path) -> None:
+    server = PreviewServer(lambda: None, "127.0.0.1", 0, str(tmp_path), "/")
+    server.server_bind()
+    server.shutdown()
+    server.serve_forever()

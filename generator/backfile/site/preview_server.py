@@ -34,6 +34,11 @@ class PreviewServer(LiveReloadServer):
         self._bound = host
         super().__init__(builder=partial(_rebuild, builder), host=host, port=port, root=root, mount_path=mount_path)
 
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        """Answer requests until the server is shut down, which can be before its thread begins: without a socket then."""
+        if self.socket.fileno() >= 0:
+            super().serve_forever(poll_interval)
+
     def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer to a request; an error for one of a foreign name, or with a path that no file can have."""
         if not is_own_name(environ.get("HTTP_HOST", ""), self._bound):
