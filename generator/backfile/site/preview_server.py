@@ -35,7 +35,7 @@ class PreviewServer(LiveReloadServer):
         super().__init__(builder=partial(_rebuild, builder), host=host, port=port, root=root, mount_path=mount_path)
 
     def serve_forever(self, poll_interval: float = 0.5) -> None:
-        """Answer requests until the server is shut down, which can be before its thread begins: without a socket then."""
+        """Answer requests until the server is shut down, which can be before its thread begins: without a socket."""
         if self.socket.fileno() >= 0:
             super().serve_forever(poll_interval)
 
