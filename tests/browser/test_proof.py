@@ -17,8 +17,6 @@ from backfile.operations.ingest import ingest
 from backfile.operations.verify import verify
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
-from backfile.site.outputs import manifest as outputs_manifest
-from backfile.site.outputs import proofs
 from tests.browser.conftest import Served, Visit
 from tests.operations.ingested import html
 
@@ -34,8 +32,7 @@ def proven(tmp_path_factory: pytest.TempPathFactory) -> Config:
     (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
     ingest([inbox], config)
     with pytest.MonkeyPatch.context() as patch:
-        for module in (manifest, outputs_manifest, proofs):
-            patch.setattr(module, "PART", 2)
+        patch.setattr(manifest, "PART", 2)
         build(config)
         before = config.site.joinpath(f"{ARTICLE}.proof.json").read_bytes()
         (inbox / "ferry.html").write_text(
