@@ -108,3 +108,4 @@ def test_a_server_that_is_shut_down_before_its_thread_begins_ends_without_an_err
     server.server_bind()
     server.shutdown()
     server.serve_forever()
+    assert server.socket.fileno() < 0
