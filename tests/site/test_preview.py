@@ -105,7 +105,6 @@ def test_a_preview_shows_each_change_and_stays_whole_where_something_is_broken(
 
 def test_a_server_that_is_shut_down_before_its_thread_begins_ends_without_an_error(tmp_path: Path) -> None:
     server = PreviewServer(lambda: None, "127.0.0.1", 0, str(tmp_path), "/")
-    server.server_bind()
     server.shutdown()
     server.serve_forever()
     assert server.socket.fileno() < 0
