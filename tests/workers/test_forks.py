@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -43,22 +41,30 @@ def test_an_item_whose_work_fails_has_no_result(end) -> None:  # type: ignore[no
     assert results[1::2] == [b"x"] * 3
 
 
+WITH_FEW_FILES = """
+import resource, sys
+from pathlib import Path
+from backfile.workers import forks
+
+def open_files():
+    return {number for number in range(64) if Path(f"/proc/self/fd/{number}").exists()}
+
+forks.processors = lambda: 2
+before = open_files()
+free = [number for number in range(64) if number not in before][int(sys.argv[1])]
+limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (free, limits[1]))
+print([*forks.fork_each(range(5), lambda _: b"x")])
+resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+assert open_files() == before, (open_files(), before)
+"""
+
+
 @pytest.mark.parametrize(("free", "expected"), [(0, [None] * 5), (3, [None] * 5), (5, [b"x", None, b"x", None, b"x"])])
 def test_what_no_fork_can_do_has_no_result(free: int, expected: list[bytes | None]) -> None:
-    open_before = open_files()
-    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
-    last = [number for number in range(len(open_before) + free + 1) if number not in open_before][free]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (last, limits[1]))
-    try:
-        assert [*fork_each(range(5), lambda _: b"x")] == expected
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
-    assert open_files() == open_before
-
-
-def open_files() -> set[int]:
-    gc.collect()  # Files of other tests.
-    return {number for number in range(1024) if Path(f"/proc/self/fd/{number}").exists()}
+    # In a process of its own: in this one, files that other tests left may be closed at any moment.
+    command = [sys.executable, "-c", WITH_FEW_FILES, str(free)]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"{expected}\n"
 
 
 def test_forks_end_with_the_iterator() -> None:
