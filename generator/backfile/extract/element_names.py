@@ -31,4 +31,7 @@ def split_names(element: HtmlElement, attributes: Iterable[str]) -> str:
 @lru_cache(maxsize=_MOST_NAMES)
 def split_words(names: str) -> str:
     """Return names in the form that is compared. In: the values of the attributes, separated by spaces."""
+    lower = names.lower()
+    if lower == names:  # most names
+        return names.replace("_", "-")
     return _NEXT_WORD.sub("-", names).lower().replace("_", "-")

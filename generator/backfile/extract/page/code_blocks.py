@@ -55,7 +55,7 @@ _MOST_PARTS = 30
 def normalize_code(page: HtmlElement, source: str) -> None:
     """Write each listing of a page as one `pre` element with its lines, in place. In: also the HTML."""
     body = page.find("body")
-    for script in list(body.iter("script")) if _SCRIPT in source else ():
+    for script in list(body.iter("script")):
         _show_script(script)
     has_code = next(body.iter("pre", "code"), None) is not None
     if not has_code and not (any(part in source for part in _PARTS_OF_NAMES) and _has_names(body)):

@@ -67,7 +67,7 @@ def normalize_formulas(page: HtmlElement, source: str) -> None:
             _find_scripts,
             *([_find_attributes] if has_attributes else []),
             _find_mathml,
-            *([_find_drawn] if CONTAINER in source else []),
+            _find_drawn,
             _find_images,
         )
         for formula in find(page.find("body"))

@@ -23,7 +23,6 @@ from backfile.extract.void_elements import end_void_elements
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRING = "srcdoc"
 _APART = ("nav", "footer", "dialog", "menu", "form", "aside", "header")
 _CONTROLS = ("form", "input", "button", "select", "textarea", "dialog", "iframe", "frameset")
 _WITHOUT_TEXT = ("script", "style", "template", "noscript", "link", "meta", "title")

@@ -75,8 +75,7 @@ def show_article(page: PageState) -> None:
     """Show the article of a page that shows none, what is in shadow trees, and text in sources of frames."""
     unshown_article.show_shadow_trees(page.tree)
     unshown_article.show_article(page.tree)
-    if source_frames.REQUIRED_SUBSTRING in page.source:
-        source_frames.show_source_frames(page.tree)
+    source_frames.show_source_frames(page.tree)
 
 
 def normalize_amp(page: PageState) -> None:
