@@ -317,17 +317,31 @@ def test_a_whole_page_is_from_where_it_was_found_and_not_from_where_it_says(
     assert result.article.origin.host == host
 
 
+def write_as(name: str, values: dict[str, str]) -> str:
+    """Return an article in the format of a file."""
+    if name.endswith(".csv"):
+        return "\n".join(",".join(f'"{cell}"' for cell in row) for row in (values, values.values()))
+    if name == "feed.json":
+        item = {"id": "1", "title": values["title"], "content_text": values["text"]}
+        feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Blatt", "items": [item]}
+        return json.dumps(
+            {**feed, **({"author": {"email": "a@b.test"}} if "email" in values else {})}, ensure_ascii=False
+        )
+    return json.dumps(values, ensure_ascii=False)
+
+
 @pytest.mark.parametrize(
     ("encoding", "damage", "reported"),
     [("utf-8", b"", False), ("cp1252", b"", False), ("cp1250", b"", False), ("utf-8", b"\xff", True)],
 )
 @pytest.mark.parametrize("more", [{}, {"email": "jane@private.test"}], ids=["as it is", "with personal data"])
-@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
-def test_json_that_is_no_utf_8_is_read_and_what_is_replaced_is_reported(
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv", "feed.json"])
+def test_data_that_are_no_utf_8_are_read_and_what_is_replaced_is_reported(
     encoding: str, damage: bytes, reported: bool, more: dict[str, str], name: str
 ) -> None:
     text = "Der Bürgermeister von Köln hörte die Möwen über der Brücke, und alle grüßten ihn schön. " * 4
-    data = json.dumps({"title": "Möwen über Köln", "text": text, **more}, ensure_ascii=False).encode(encoding)
+    values = {"title": "Möwen über Köln", "text": text, **more}
+    data = write_as(name, values).encode(encoding)
     results = [*convert(data.replace(b"alle", b"a" + damage + b"lle", 1) + b"\n", file=name)]
     assert [result.article.headline for result in results if result.article] == ["Möwen über Köln"]
     assert [problem.kind for each in results for problem in each.problems] == [ProblemKind.ENCODING] * reported

@@ -4,6 +4,7 @@ into rows; which column has which field is left to `columns`, the values to `row
 
 from __future__ import annotations
 
+import codecs
 import csv
 import hashlib
 import io
@@ -12,10 +13,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
+from backfile.article import Origin
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_personal, names_persons, without_addresses
-from backfile.readers.decode import decode
+from backfile.readers.decode import REPLACEMENT, DecodedText, decode, replacement_problem
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, record_name
 from backfile.settings.schema import MEGABYTE
@@ -29,6 +31,10 @@ _MOST_UNCLOSED = 3
 _LONGEST_ROW = 100_000
 """A row has at most so many lines; with more, a quotation mark is not closed."""
 
+_INVALID = "\ud800"
+"""What stands for bytes that cannot be decoded until the row is known; no text has it."""
+codecs.register_error("backfile.invalid", lambda error: (_INVALID, error.end))  # type: ignore[attr-defined]
+
 
 def claims(head: bytes) -> bool:
     """Return whether `head` is a table with headings."""
@@ -37,9 +43,10 @@ def claims(head: bytes) -> bool:
 
 def records(source: InputSource) -> Iterator[Record | Problem]:
     """Yield each row with the headings before it; a refusal if no row has a text, and for each damaged row."""
-    rows = _rows(_read_lines(source), source.max_bytes)
+    encoding = _encoding_of(source)
+    rows = _rows(_read_lines(source, encoding), source.max_bytes)
     headings = next(rows, None)
-    names = _cells(headings[1]) if headings and headings[1] else []
+    names = _cells(headings[1].replace(_INVALID, REPLACEMENT)) if headings and headings[1] else []
     if not names:
         yield Problem(ProblemKind.UNREADABLE, source.file, "its first line has no headings", _REPAIR)
         return
@@ -59,8 +66,12 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
     for number, row in rows:
         if row is None:
             yield _unclosed(source, number)
-        else:
-            yield _record(source, (names, head, kept), number, _split(row, delimiter))
+            continue
+        item = _record(source, (names, head, kept), number, _split(row.replace(_INVALID, REPLACEMENT), delimiter))
+        if isinstance(item, Record) and (replaced := row.count(_INVALID)):
+            decoded = DecodedText(row, encoding, replaced)
+            yield from filter(None, [replacement_problem(decoded, Origin(source.file, "", READER.name, item.name))])
+        yield item
 
 
 def _unclosed(source: InputSource, number: int) -> Problem:
@@ -122,12 +133,15 @@ def _without_personal(names: list[str]) -> tuple[list[str], list[int]]:
     return [names[index] for index in kept], kept
 
 
-def _read_lines(source: InputSource) -> Iterator[str]:
-    """Yield the lines of a table with their ends, decoded."""
+def _encoding_of(source: InputSource) -> str:
     head = source.content.read(HEAD_BYTES)
-    encoding = decode(head).encoding
     source.content.seek(0)
-    stream: IO[str] = io.TextIOWrapper(source.content, encoding, "replace", newline="")
+    return decode(head).encoding
+
+
+def _read_lines(source: InputSource, encoding: str) -> Iterator[str]:
+    """Yield the lines of a table with their ends, decoded, with a mark in the place of bytes that cannot be."""
+    stream: IO[str] = io.TextIOWrapper(source.content, encoding, "backfile.invalid", newline="")
     try:
         while line := stream.readline(source.max_bytes):
             yield line.removeprefix("\ufeff")

@@ -15,8 +15,9 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import without_addresses
 from backfile.readers.feed_entry import parse
+from backfile.readers.json_records import replaced_bytes
 from backfile.readers.json_scanner import JsonScanner
-from backfile.readers.json_values import is_deep
+from backfile.readers.json_values import decode_json, is_deep
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record
 from backfile.readers.row import without_personal
 
@@ -216,7 +217,8 @@ def _json_items(source: InputSource, scanner: JsonScanner, head: dict[str, Any])
             scanner.skip()
             continue
         number += 1
-        item = _loads(scanner.value())
+        value = scanner.value()
+        item = _loads(value)
         if not isinstance(item, dict):
             reason = "it is not valid JSON, too large, or nested too deeply"
             step = "Fetch the feed again, or repair it."
@@ -226,6 +228,7 @@ def _json_items(source: InputSource, scanner: JsonScanner, head: dict[str, Any])
         data = json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace")
         name = str(item.get("id") or item.get("url") or "") or _digest(data)
         collection = head.get("feed_url") or head.get("home_page_url")
+        yield from replaced_bytes(source.file, name, value or b"", data)
         yield Record(data, name, str(collection) if collection else None)
     scanner.skip()
 
@@ -233,7 +236,7 @@ def _json_items(source: InputSource, scanner: JsonScanner, head: dict[str, Any])
 def _loads(data: bytes | None) -> Any:
     """Return a value of JSON; None for one that is not valid, or nested too deeply."""
     try:
-        value = json.loads((data or b"").decode("utf-8", "replace"))
+        value = json.loads(decode_json(data or b"").text)
     except (ValueError, RecursionError):
         return None
     return None if is_deep(value) else value
