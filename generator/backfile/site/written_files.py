@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     filter_files = built.views.lists.files() if built.views else ()
     manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files, site)
     url_files = original_urls.index_files(built.original_urls)
-    for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
+    # Without a list of them all, which would be in memory at once.
+    for name, text in chain(output_files, filter_files, url_files, manifest_files):
         write_unless_used(site, name, text, used)
     _write_redirects(built, config, used)
     if settings["search"]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST = 100
 """How many pages a build must have worked on before forks are started for the rest: for few it takes longer."""
-_MOST = 1000
+_MOST = 500
 """How many pages forks work on, before others take their place. In its life a fork gets copies of all memory in which
 objects are that it looks at: of 100,000 articles these were 350 MB a fork, and 240 MB of 4,000."""
 
