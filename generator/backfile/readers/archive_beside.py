@@ -21,6 +21,7 @@ from backfile.readers.archive_members import (
     TAR_ERRORS,
     Headers,
     clean_name,
+    is_folder,
     name_key,
     open_zip_member,
     refusal_of,
@@ -121,6 +122,6 @@ def _open_zip(path: str, _: int) -> tuple[ZipFile, dict[str, ZipInfo]] | str:
         return clause_of(error)
     files: dict[str, ZipInfo] = {}
     for info in archive.infolist():
-        if not info.is_dir() and not refusal_of(info, info.filename):
+        if not is_folder(info) and not refusal_of(info, info.filename):
             files.setdefault(name_key(info.filename), info)
     return archive, files

@@ -58,6 +58,11 @@ class Headers:
         return was
 
 
+def is_folder(info: ZipInfo) -> bool:
+    """Return whether a member of a zip file is a folder. `ZipInfo.is_dir` fails for a name that is empty."""
+    return info.filename.endswith("/")
+
+
 def open_zip_member(archive: ZipFile, info: ZipInfo) -> IO[bytes]:
     """Open a member. Raises OSError for one that cannot be read."""
     try:

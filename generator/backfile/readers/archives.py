@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 from zipfile import ZipFile
 
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.archive_beside import tar_beside, zip_beside
 from backfile.readers.archive_members import (
@@ -23,6 +24,7 @@ from backfile.readers.archive_members import (
     TAR_ERRORS,
     Headers,
     clean_name,
+    is_folder,
     name_key,
     open_zip_member,
     overlapping_members,
@@ -43,6 +45,10 @@ _OWN_FOLDERS = ("__macosx", "@eadir")
 _END = b"PK\x05\x06"
 """How the end of a zip file begins."""
 _CHUNK = 1 << 20
+_NO_NAME = "unnamed"
+"""The name of a record for a member without a name."""
+_MOST_MARKS = 20
+"""A name with more `#` gets another one, without asking what is before each."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
@@ -64,7 +70,7 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
         except BROKEN_ZIP as error:
             yield _damaged(source.file, None, error)
             return
-        members = [info for info in archive.infolist() if not info.is_dir()]
+        members = [info for info in archive.infolist() if not is_folder(info)]
         names = _Names([info.filename for info in members])
         overlapping = overlapping_members(archive.infolist())
         for info in members[:MOST_MEMBERS]:
@@ -171,13 +177,18 @@ class _Names:
     def __init__(self, names: Sequence[str]) -> None:
         files = [clean_name(name) for name in names]
         self._pages = {(str(PurePosixPath(name).parent), page_stem(PurePosixPath(name).name)) for name in files}
-        self._seen: dict[str, int] = {}
+        self._real = {_record_key(name) for name in files}
+        self._used: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def take(self, name: str) -> str | None:
-        """Return the name of a record for a member; None for one that is no input: hidden, or saved with a page."""
+        """Return the name of a record for a member; None for one that is no input: hidden, or saved with a page.
+
+        A member whose name another one has, or that has none, gets a name that no member has.
+        """
         clean = clean_name(name)
         parts = PurePosixPath(clean).parts
-        if not parts or any(part.startswith(".") for part in parts) or parts[0].lower() in _OWN_FOLDERS:
+        if any(part.startswith(".") for part in parts) or (parts and parts[0].lower() in _OWN_FOLDERS):
             return None
         for index, part in enumerate(parts[:-1]):
             stem = page_stem_of(part)
@@ -186,11 +197,32 @@ class _Names:
                 and (str(PurePosixPath(*parts[:index]) if index else PurePosixPath(".")), stem) in self._pages
             ):
                 return None
-        number = self._seen[name_key(clean)] = self._seen.get(name_key(clean), 0) + 1
-        if number == 1:
-            return clean
-        stem, dot, suffix = clean.rpartition(".")
-        return f"{stem} ({number}){dot}{suffix}" if stem and "/" not in suffix else f"{clean} ({number})"
+        taken = clean
+        if not _record_key(clean) or self._is_within(clean):
+            taken = clean.replace("#", "_") if _record_key(clean) else _NO_NAME
+            taken = self._numbered(taken) if _record_key(taken) in self._real else taken
+        taken = self._numbered(taken) if _record_key(taken) in self._used else taken
+        self._used.add(_record_key(taken))
+        return taken
+
+    def _is_within(self, clean: str) -> bool:
+        """Return whether a name is also that of a record in another member: `a.zip#b.html`."""
+        places = [at for at, character in enumerate(clean) if character == "#"]
+        return len(places) > _MOST_MARKS or any(_record_key(clean[:at]) in self._real for at in places)
+
+    def _numbered(self, name: str) -> str:
+        """Return a name with the first number that makes it one that no member has."""
+        key, (stem, dot, suffix) = _record_key(name), name.rpartition(".")
+        while True:
+            number = self._numbers[key] = self._numbers.get(key, 1) + 1
+            made = f"{stem} ({number}){dot}{suffix}" if stem and "/" not in suffix else f"{name} ({number})"
+            if (made_key := _record_key(made)) not in self._real and made_key not in self._used:
+                return made
+
+
+def _record_key(name: str) -> str:
+    """Return a string that names of members share which name one record."""
+    return name_key(one_line(name))
 
 
 def _too_many(file: str, count: int) -> Iterator[Problem]:

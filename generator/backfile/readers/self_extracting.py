@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from backfile.readers.archive_members import is_folder
 from backfile.readers.embedded_images import embed_images
 from backfile.readers.unpack import READ_ERRORS, TooLargeError, read_limited
 
@@ -27,7 +28,7 @@ def unpack_page(data: bytes) -> bytes | None:
         return None
     try:
         with ZipFile(io.BytesIO(data)) as packed:
-            members = {info.filename: info for info in packed.infolist() if not info.is_dir()}
+            members = {info.filename: info for info in packed.infolist() if not is_folder(info)}
             if _PAGE not in members:
                 return None
             page = _read(packed, members[_PAGE])
