@@ -62,6 +62,7 @@ LEADS_OUT = "its name leads out of the archive"
         (["a b.html", "a  b.html", "a\tb.html"], ["a b.html", "a b (2).html", "a b (3).html"]),
         ([INNER, "a.zip#b.html"], ["a.zip#b.html", "a.zip_b.html"]),
         (["a.zip#b.html", INNER, "a.zip_b.html"], ["a.zip_b (2).html", "a.zip#b.html", "a.zip_b.html"]),
+        ([INNER, INNER, "a (2).zip#b.html"], ["a.zip#b.html", "a (3).zip#b.html", "a (2).zip#b.html"]),
         (["page #1.html"], ["page #1.html"]),
     ],
 )

@@ -178,6 +178,7 @@ class _Names:
         files = [clean_name(name) for name in names]
         self._pages = {(str(PurePosixPath(name).parent), page_stem(PurePosixPath(name).name)) for name in files}
         self._real = {_record_key(name) for name in files}
+        self._before_marks = {_record_key(name[:at]) for name in files for at in _marks(name)[:_MOST_MARKS]}
         self._used: set[str] = set()
         self._numbers: dict[str, int] = {}
 
@@ -207,7 +208,7 @@ class _Names:
 
     def _is_within(self, clean: str) -> bool:
         """Return whether a name is also that of a record in another member: `a.zip#b.html`."""
-        places = [at for at, character in enumerate(clean) if character == "#"]
+        places = _marks(clean)
         return len(places) > _MOST_MARKS or any(_record_key(clean[:at]) in self._real for at in places)
 
     def _numbered(self, name: str) -> str:
@@ -216,8 +217,14 @@ class _Names:
         while True:
             number = self._numbers[key] = self._numbers.get(key, 1) + 1
             made = f"{stem} ({number}){dot}{suffix}" if stem and "/" not in suffix else f"{name} ({number})"
-            if (made_key := _record_key(made)) not in self._real and made_key not in self._used:
+            made_key = _record_key(made)
+            if not any(made_key in keys for keys in (self._real, self._used, self._before_marks)):
                 return made
+
+
+def _marks(name: str) -> list[int]:
+    """Return where a name has `#`: messages have it between a container and a record in it."""
+    return [at for at, character in enumerate(name) if character == "#"]
 
 
 def _record_key(name: str) -> str:
