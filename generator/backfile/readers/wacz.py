@@ -1,5 +1,5 @@
-"""The reader of web archives in WACZ: a zip of WARC files with a list of pages. Owns the list of pages and the check of
-digests; the captures are read by `warc`.
+"""The reader of web archives in WACZ: a zip of WARC files with a list of pages. Owns the check of digests; the list of
+pages is read by `wacz_pages`, the captures by `warc`.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import IO, cast
@@ -20,11 +20,11 @@ from backfile.readers.archive_members import BROKEN_ZIP, overlapping_members
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.spool import seekable
 from backfile.readers.unpack import READ_ERRORS, clause_of, unpacked
+from backfile.readers.wacz_pages import LISTS, missing_pages, read_page_list
 from backfile.settings.schema import MEGABYTE
 
 _WARCS = (".warc", ".warc.gz")
 _PACKAGE, _SEAL = "datapackage.json", "datapackage-digest.json"
-_MOST_PAGES = 1_000_000
 _MOST_DESCRIPTION = 64 * MEGABYTE
 
 
@@ -43,38 +43,48 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             archive = ZipFile(content)
             members = [info for info in archive.infolist() if info.filename.lower().endswith(_WARCS)]
             overlapping = overlapping_members(archive.infolist())
-            stated = _digests(archive)
-            pages = _pages(archive)
         except BROKEN_ZIP as error:
             reason = f"it cannot be read: {clause_of(error)}"
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export it again from where it was made.")
             return
+        stated, pages = _digests(archive), read_page_list(archive)
         yield from _package_problems(source, archive, stated)
+        yield from pages.problems(source.file)
+        missing = dict(pages.urls)
         for info in members:
             if refusal := overlapping.get(id(info)):
                 step = "Export the archive again."
                 yield Problem(ProblemKind.UNREADABLE, source.file, refusal, step, info.filename)
                 continue
-            if wrong := _wrong_digest(archive, info, stated):
+            if wrong := _wrong_digest(archive, info, stated or {}):
                 step = "Export the archive again; what is in this part is read."
                 yield Problem(ProblemKind.DAMAGED, source.file, wrong, step, info.filename)
-            yield from _captures(source, archive, info, pages)
+            for item in _captures(source, archive, info, pages.counted):
+                name = item.name if isinstance(item, Record) else item.record
+                missing.pop((name or "").partition("#")[0], None)
+                yield item
+        if missing:
+            yield missing_pages(source.file, missing, len(missing))
         if not members:
             yield Problem(ProblemKind.NO_BODY, source.file, "no WARC file is in it", "Export it with its captures.")
 
 
-def _package_problems(source: InputSource, archive: ZipFile, stated: dict[str, str]) -> Iterator[Problem]:
-    """Yield remarks on the description of an archive, on its list of pages, and on its signature."""
+def _package_problems(source: InputSource, archive: ZipFile, stated: dict[str, str] | None) -> Iterator[Problem]:
+    """Yield remarks on the description of an archive, on the digests of its lists of pages, and on its signature."""
+    again = "Export the archive again; its captures are read."
+    if stated is None:
+        reason = f"{_PACKAGE} cannot be read, so the digests in it are not checked"
+        yield Problem(ProblemKind.DAMAGED, source.file, reason, again)
+    stated = stated or {}
     try:
         seal = json.loads(_read(archive, _SEAL))
         stated = {**stated, _PACKAGE: str(seal["hash"])}
         signed = seal.get("signedData")
     except (KeyError, TypeError, AttributeError, *BROKEN_ZIP, *READ_ERRORS):
         signed = None
-    for name in (_PACKAGE, "pages/pages.jsonl"):
+    for name in (_PACKAGE, *LISTS):
         if name in archive.NameToInfo and (wrong := _wrong_digest(archive, archive.getinfo(name), stated)):
-            step = "Export the archive again; its captures are read."
-            yield Problem(ProblemKind.DAMAGED, source.file, wrong, step)
+            yield Problem(ProblemKind.DAMAGED, source.file, wrong, again)
     if signed:
         signer = signed.get("domain") if isinstance(signed, dict) else None
         by = f" by {one_line(str(signer))[:100]}" if signer else ""
@@ -98,7 +108,7 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _captures(
-    source: InputSource, archive: ZipFile, info: ZipInfo, pages: frozenset[str] | None
+    source: InputSource, archive: ZipFile, info: ZipInfo, pages: Container[str] | None
 ) -> Iterator[Record | Problem]:
     try:
         with _open(source, archive, info) as part:
@@ -128,29 +138,17 @@ def _read(archive: ZipFile, name: str) -> bytes:
         return stream.read(_MOST_DESCRIPTION)
 
 
-def _digests(archive: ZipFile) -> dict[str, str]:
-    """Return the digests that datapackage.json states, by path."""
-    try:
-        resources = json.loads(_read(archive, _PACKAGE))["resources"]
-        return {str(each["path"]): str(each["hash"]) for each in resources}
-    except (KeyError, ValueError, TypeError, RecursionError):
+def _digests(archive: ZipFile) -> dict[str, str] | None:
+    """Return the digests that datapackage.json states, by path; None if it cannot be read."""
+    if _PACKAGE not in archive.NameToInfo:
         return {}
-
-
-def _pages(archive: ZipFile) -> frozenset[str] | None:
-    """Return the addresses in the lists of pages; None without a list."""
-    found: set[str] = set()
-    for name in ("pages/pages.jsonl", "pages/extraPages.jsonl"):
-        try:
-            lines = _read(archive, name).splitlines()
-        except KeyError:
-            continue
-        for line in lines[:_MOST_PAGES]:
-            try:
-                found.add(str(json.loads(line)["url"]).partition("#")[0])
-            except (ValueError, KeyError, TypeError, RecursionError):
-                continue
-    return frozenset(found) or None
+    try:
+        package = json.loads(_read(archive, _PACKAGE))
+    except (*BROKEN_ZIP, *READ_ERRORS):
+        return None
+    resources = package.get("resources") if isinstance(package, dict) else None
+    stated = [each for each in resources if isinstance(each, dict)] if isinstance(resources, list) else []
+    return {str(each["path"]): str(each["hash"]) for each in stated if "path" in each and "hash" in each}
 
 
 def _wrong_digest(archive: ZipFile, info: ZipInfo, stated: dict[str, str]) -> str | None:

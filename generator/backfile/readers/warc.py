@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Container, Generator, Iterator
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
@@ -55,7 +55,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
     yield from captures(source, None)
 
 
-def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Record | Problem]:
+def captures(source: InputSource, pages: Container[str] | None) -> Iterator[Record | Problem]:
     """Yield the captures of web pages as `records` does. In: the addresses that count as pages; None for all."""
     seen: set[str] = set()
     unresolved = 0
