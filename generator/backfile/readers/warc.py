@@ -4,7 +4,6 @@ of one: its address, its time and its bytes. The records are read by warcio; the
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from collections.abc import Container, Generator, Iterator
@@ -27,8 +26,9 @@ from backfile.readers.warc_head import (
     read_http_head,
     url_of,
 )
-from backfile.readers.warc_payload import Payload, missing, read_payload
+from backfile.readers.warc_payload import Payload, missing, read_payload, wrong_digest
 from backfile.readers.warc_record import END_OF_HEAD, TRUNCATED, as_cut, header_fields, rewritten
+from backfile.readers.warc_segments import SEGMENTED, Segments, is_segment
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ _HOLDS_OTHERS = "the length that a record states reaches over the next records, 
 _ENDS_IN_RECORD = "the archive ends in a record"
 _REPAIR = "Fetch the archive again."
 _ENDS_EARLY = "the capture ends early, so the end of its text may be missing"
+_IS_SEGMENT = "the capture is divided into segments, of which one is read, so a part of its text is missing"
 _COMPARE = "Compare the end of the article, and ingest a whole capture if you have one."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -58,9 +59,8 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
 def captures(source: InputSource, pages: Container[str] | None) -> Iterator[Record | Problem]:
     """Yield the captures of web pages as `records` does. In: the addresses that count as pages; None for all."""
     seen: set[str] = set()
-    unresolved = 0
-    is_empty = True
-    is_reported = False
+    segments, unresolved = Segments(), 0
+    is_empty, is_reported = True, False
     waiting: Record | Problem | None = None
     for number, item in enumerate(_iterate(source), 1):
         if waiting:  # Only what follows a record shows that the length that it states is wrong.
@@ -73,38 +73,49 @@ def captures(source: InputSource, pages: Container[str] | None) -> Iterator[Reco
         url, is_reported = url_of(item), False
         if item.rec_type == "revisit":
             unresolved += _digest_key(item) not in seen
-            continue
+        segments.count(item)
         if not can_be_page(item) or (pages is not None and url.partition("#")[0] not in pages):
             continue
-        record, others = _read(source, item, url, name_of(item) or str(number))
+        name = name_of(item) or str(number)
+        record, others = _read(source, item, url, name)
         yield from others
         if record is None:
             continue
         seen.add(_digest_key(item))
+        segments.add(item, name)
         is_empty = False
         is_reported = (isinstance(record, Problem) and record.reason == _CUT) or missing(item) > 0
         waiting = record
     if waiting:
         yield waiting
+    yield from segments.problems(source.file)
     if unresolved:
-        count = "1 capture refers to one" if unresolved == 1 else f"{unresolved:,} captures refer to ones"
-        reason = f"{count} in another archive with the same content, and brings nothing"
-        yield Problem(ProblemKind.DAMAGED, source.file, reason, "Ingest the archive of the earlier crawl, too.")
+        yield _unresolved(source.file, unresolved)
     if is_empty:
         step = "Record the pages themselves: an archive of requests, images or errors has no articles."
         yield Problem(ProblemKind.NO_BODY, source.file, "no web page with status 200 is in it", step)
 
 
+def _unresolved(file: str, number: int) -> Problem:
+    count = "1 capture refers to one" if number == 1 else f"{number:,} captures refer to ones"
+    reason = f"{count} in another archive with the same content, and brings nothing"
+    return Problem(ProblemKind.DAMAGED, file, reason, "Ingest the archive of the earlier crawl, too.")
+
+
 def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
     """Yield the images of an archive with their addresses: each of at most `limit` bytes."""
     for item in _iterate(source):
-        if isinstance(item, Problem) or item.rec_type not in _IMAGE_RECORDS or not is_read(item):
+        if isinstance(item, Problem) or not _can_be_image(item):
             continue
-        if content_type(item).startswith(_IMAGES):
-            with suppress(*READ_ERRORS, ValueError):
-                data = item.content_stream().read(limit + 1)
-                if data and len(data) <= limit and not missing(item):
-                    yield url_of(item), data
+        with suppress(*READ_ERRORS, ValueError):
+            data = item.content_stream().read(limit + 1)
+            if data and len(data) <= limit and not missing(item):
+                yield url_of(item), data
+
+
+def _can_be_image(item: Any) -> bool:
+    is_whole = item.rec_type in _IMAGE_RECORDS and is_read(item) and not is_segment(item)
+    return is_whole and content_type(item).startswith(_IMAGES)
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -119,8 +130,9 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
-    if TRUNCATED.lower() in fields:
-        yield Problem(ProblemKind.DAMAGED, record.origin.file, _ENDS_EARLY, _COMPARE, record.origin.record)
+    if (cut := fields.get(TRUNCATED.lower())) is not None:
+        reason = _IS_SEGMENT if cut == SEGMENTED else _ENDS_EARLY
+        yield Problem(ProblemKind.DAMAGED, record.origin.file, reason, _COMPARE, record.origin.record)
     url = fields.get("warc-target-uri", "")
     yield html.saved_page(record.origin, decoded.text, url, fields.get("warc-date", ""), "warc")
 
@@ -224,25 +236,9 @@ def _record(source: InputSource, item: Any, url: str, name: str, payload: Payloa
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, name)
-    if truncated is None and (wrong := _wrong_digest(item, body)):
+    if truncated is None and (wrong := wrong_digest(item, body)):
         return Problem(ProblemKind.UNREADABLE, source.file, wrong, _REPAIR, name)
     return Record(rewritten(item, url, body, truncated), name)
-
-
-def _wrong_digest(item: Any, body: bytes) -> str | None:
-    """Return why the digest of a payload is wrong, where the payload was not encoded for its transfer."""
-    stated = item.rec_headers.get_header("WARC-Payload-Digest") or ""
-    name, _, value = stated.partition(":")
-    http = item.http_headers
-    encoded = http is not None and (http.get_header("Content-Encoding") or http.get_header("Transfer-Encoding"))
-    if encoded or name.lower() not in ("sha1", "sha256") or not value:
-        return None
-    digest = hashlib.new(name.lower(), body)
-    from base64 import b32encode
-
-    if value.upper().rstrip("=") in (b32encode(digest.digest()).decode().rstrip("="), digest.hexdigest().upper()):
-        return None
-    return "its digest is not that of its bytes: it is damaged, or was changed"
 
 
 def _digest_key(item: Any) -> str:

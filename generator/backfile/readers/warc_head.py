@@ -17,25 +17,31 @@ _STATUS = re.compile(r"\d{3}")
 
 
 def accept_any_head(archive: Any) -> None:
-    """Let warcio read records that state no address, and lengths beyond those that streams take."""
+    """Let warcio read records that state no address, types in any case, and lengths beyond those that streams take."""
     load = archive.loader.load_http_headers
 
-    def load_any(kind: Any, address: str | None, stream: Any, length: Any) -> Any:
+    def load_any(kind: str | None, address: str | None, stream: Any, length: Any) -> Any:
         if getattr(stream, "limit", 0) > sys.maxsize:
             stream.limit = sys.maxsize
-        return load(kind, address or "", stream, length)
+        return load((kind or "").lower(), address or "", stream, length)
 
     archive.loader.load_http_headers = load_any
 
 
 def read_http_head(item: Any) -> None:
-    """Read the HTTP head of a response that has one and whose address warcio did not take for one of the web."""
+    """Read the HTTP head of a response that has one and whose address warcio did not take for one of the web. Write the
+    names of types and codings in lower case, as warcio looks for them.
+    """
     from warcio.statusandheaders import StatusAndHeadersParser
 
+    item.rec_type = (item.rec_type or "").strip().lower()
     stated = str(item.rec_headers.get_header("Content-Type") or "").strip().lower()
     if item.http_headers is None and item.rec_type == "response" and stated.startswith("application/http"):
         with suppress(EOFError):
             item.http_headers = StatusAndHeadersParser([], verify=False).parse(item.raw_stream)
+    coding = item.http_headers.get_header("Transfer-Encoding") if item.http_headers is not None else None
+    if coding:
+        item.http_headers.replace_header("Transfer-Encoding", coding.strip().lower())
 
 
 def url_of(item: Any) -> str:

@@ -1,19 +1,22 @@
-"""The payload of a record of a web archive: the body of a page, decoded, and whether its end is surely missing.
+"""The payload of a record of a web archive: the body of a page, decoded, its digest, and whether its end is missing.
 
-A capture is cut where its record says so (`WARC-Truncated`, WARC 1.1 section 5.13) or is shorter than it states, and
-where a chunk (RFC 9112 section 7.1), a gzip or deflate stream, or the length of the HTTP header says that more was to
-come. Crawlers keep the header of a body that they store decoded. So a header counts only where it fits the body that is
-there, and not where the body has the end of a page.
+A capture is cut where its record says so (`WARC-Truncated`, WARC 1.1 section 5.13), is a segment or is shorter than it
+states, and where a chunk (RFC 9112 section 7.1), a gzip or deflate stream, or the length of the HTTP header says that
+more was to come. Crawlers keep the header of a body that they store decoded. So a header counts only where it fits the
+body that is there, and not where the body has the end of a page.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+from base64 import b32encode
 from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import Any
 
+from backfile.readers.warc_segments import SEGMENTED, is_segment
 from backfile.settings.schema import MEGABYTE
 
 _NEXT_RECORD = b"\r\n\r\nWARC/1."
@@ -57,6 +60,8 @@ def read_payload(item: Any, limit: int) -> Payload:
         return Payload(body.partition(_NEXT_RECORD)[0], "unspecified")
     if stated := str(item.rec_headers.get_header("WARC-Truncated") or "").strip():
         return Payload(body, stated)
+    if is_segment(item):
+        return Payload(body, SEGMENTED)
     if unpacker is None and (end := _end_before_others(item, body)) is not None:
         return Payload(body[:end], holds_others=True)
     is_cut = (
@@ -66,6 +71,20 @@ def read_payload(item: Any, limit: int) -> Payload:
     )
     is_cut = is_cut and bool(body) and _END_OF_PAGE not in body[-_TAIL:].lower()
     return Payload(body, "unspecified" if is_cut else None)
+
+
+def wrong_digest(item: Any, body: bytes) -> str | None:
+    """Return why the digest of a payload is wrong, where the payload was not encoded for its transfer."""
+    stated = item.rec_headers.get_header("WARC-Payload-Digest") or ""
+    name, _, value = stated.partition(":")
+    http = item.http_headers
+    encoded = http is not None and (http.get_header("Content-Encoding") or http.get_header("Transfer-Encoding"))
+    if encoded or name.lower() not in ("sha1", "sha256") or not value:
+        return None
+    digest = hashlib.new(name.lower(), body)
+    if value.upper().rstrip("=") in (b32encode(digest.digest()).decode().rstrip("="), digest.hexdigest().upper()):
+        return None
+    return "its digest is not that of its bytes: it is damaged, or was changed"
 
 
 def missing(item: Any) -> int:
