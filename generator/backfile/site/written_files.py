@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from backfile.problems import BuildError
 from backfile.site import outputs
 from backfile.site.article.markdown_copy import write_markdown_copies
+from backfile.site.article.page_facts import forget_lead
 from backfile.site.chrome.csp import headers, nginx
 from backfile.site.history import former_addresses
 from backfile.site.outputs import manifest, original_urls
@@ -68,6 +69,8 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     """Write the files that are no pages into the site. Raises PluginError if the search index cannot be made."""
     settings = config.plugins["backfile"].config
     site, root, files = built.site, Path(config.config_file_path).parent, built.files
+    for file in files:
+        forget_lead(file.page)  # In a large archive these are a tenth of the memory.
     whole = {path for path, article in built.articles.items() if SHOWS not in article.extra}
     article_files = [file for file in files if file.src_uri in whole]
     write_markdown_copies(article_files, site)

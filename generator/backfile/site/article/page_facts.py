@@ -58,6 +58,12 @@ def set_facts(page: Page, facts: TextFacts) -> None:
     vars(page)[_NAME] = facts
 
 
+def forget_lead(page: Page | None) -> None:
+    """Forget the beginning of the text of a page, which only pages show."""
+    if page is not None and (found := vars(page).get(_NAME)):
+        set_facts(page, found._replace(lead=""))
+
+
 def take_links(page: Page | None) -> tuple[str, ...]:
     """Return the `href` of each link of a page to another site, and forget them: they are needed once in a build."""
     found = facts_of(page)
