@@ -61,7 +61,8 @@ class WordSequence:
         return cls(written, tuple(map(forms.__getitem__, written)))
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
+    def places_by_word(self) -> Mapping[str, Sequence[int]]:
+        """Return the places of each word, as it is folded, in their order."""
         places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self.folded):
             places[word].append(place)
@@ -74,8 +75,8 @@ class WordSequence:
 
     def places(self, key: Key) -> list[int]:
         """Return where the words of `key` occur next to each other in this order."""
-        return [place for place in self._places.get(key[0], ()) if self.folded[place : place + len(key)] == key]
+        return [place for place in self.places_by_word.get(key[0], ()) if self.folded[place : place + len(key)] == key]
 
     def contains(self, key: Key) -> bool:
         """Return whether the words of `key` occur next to each other in this order."""
-        return any(self.folded[place : place + len(key)] == key for place in self._places.get(key[0], ()))
+        return any(self.folded[place : place + len(key)] == key for place in self.places_by_word.get(key[0], ()))

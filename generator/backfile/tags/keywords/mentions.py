@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import common_prefix_length
@@ -58,12 +58,12 @@ class Mentions:
         self._inflects = data.inflects or data.language == "de"
 
     @cached_property
-    def _places(self) -> Mapping[str, Sequence[int]]:
-        """Return the places of the words by their beginnings."""
-        places: defaultdict[str, list[int]] = defaultdict(list)
-        for place, word in enumerate(self._words.folded):
-            places[word[:_PREFIX]].append(place)
-        return places
+    def _forms(self) -> Mapping[str, Sequence[str]]:
+        """Return the different words by their beginnings."""
+        forms: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self._words.places_by_word:
+            forms[word[:_PREFIX]].append(word)
+        return forms
 
     def named(self, keyword: str) -> Named:
         """Return where and how often the article has a keyword."""
@@ -80,9 +80,11 @@ class Mentions:
         return Named(in_title, len(places))
 
     def _find(self, key: Sequence[str]) -> Iterator[int]:
-        for place in self._places.get(key[0][:_PREFIX], ()) if key else ():
-            words = self._words.folded[place : place + len(key)]
-            if len(words) == len(key) and all(map(self._is_same, words, key)):
+        forms = self._forms.get(key[0][:_PREFIX], ()) if key else ()
+        same = [self._words.places_by_word[form] for form in forms if self._is_same(form, key[0])]
+        for place in sorted(chain.from_iterable(same)):
+            words = self._words.folded[place + 1 : place + len(key)]
+            if len(words) == len(key) - 1 and all(map(self._is_same, words, key[1:])):
                 yield place
 
     def _is_same(self, word: str, own: str) -> bool:

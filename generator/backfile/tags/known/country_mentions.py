@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from backfile.tags.capitalized import CapitalRun
 from backfile.tags.known.countries import all_names, country_code, is_ambiguous, is_confirmed
 from backfile.tags.languages import COMPOUNDING, UNSPACED
 from backfile.tags.stopwords import ORDINARY, TITLES
@@ -19,7 +20,6 @@ from backfile.tags.stopwords import ORDINARY, TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from backfile.tags.capitalized import CapitalRun
     from backfile.tags.known.homonyms import Homonyms
 
 _WORDS = frozenset(("ar", "fa", "ur", "he", "hi", "bn", "ta", "te", "mr", "gu"))
@@ -50,16 +50,18 @@ def count_countries(text: str, homonyms: Homonyms, language: str, *, inflects: b
         return Counter(_codes_in_words(text, language))
     reader = _Reader(homonyms, language, inflects)
     counts: Counter[str] = Counter()
-    for run in homonyms.runs:
+    numbers = Counter((run.words, run.starts_sentence) for run in homonyms.runs)
+    for (words, starts_sentence), number in numbers.items():
+        run = CapitalRun(words, starts_sentence, before="")
         if run.words[0] in _OF_CONTINENTS and len(run.words) > 1 and run.words[1].startswith("America"):
             continue
         code = reader.code_of_run(run)
         if code and (run.text.casefold() not in ORDINARY or is_ambiguous(run.text)):
-            counts[code] += 1
+            counts[code] += number
         elif len(run.words) > 1 and not code and (surname := country_code(run.words[-1], language)):
-            counts[surname] -= 1  # The text may also have it alone.
+            counts[surname] -= number  # The text may also have it alone.
         elif not code and homonyms.is_person(run) and (first_name := country_code(run.words[0], language)):
-            counts[first_name] -= 1
+            counts[first_name] -= number
     return +counts
 
 
