@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -131,3 +132,95 @@ def test_names_and_namespaces_that_cannot_be_written_cost_no_entry(start: str, e
     assert not {problem.kind for result in found for problem in result.problems} & {ProblemKind.CRASHED}
     (tmp_path / "feed.xml").write_text(data)
     assert not any(b"jane@" in data for data in originals(tmp_path / "feed.xml"))
+
+
+ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
+LONG = "The lamp of the outer light was carried down to the boathouse, and the hour was written into the book. " * 8
+ENTRY = "<title>Light {0}</title><id>{0}</id><content>" + LONG + " Light {0}.</content>"
+PREFIXED = re.sub("(</?)", r"\1a:", ENTRY.format(1))
+WHOLE = f"<item>{ENTRY.replace('content>', 'description>').replace('id>', 'guid>')}"
+
+
+def _read(data: str, name: str) -> tuple[list[str], list[tuple[str, str | None]]]:
+    results = [*convert(data.encode(), file=name)]
+    problems = [(problem.kind.value, problem.record) for result in results for problem in result.problems]
+    return [result.article.headline for result in results if result.article], problems
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.atom", "feed"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<entry {ATOM}>{ENTRY.format(1)}</entry>",
+        f"<?xml version='1.0'?>\n<!-- a - b --> <entry\n{ATOM.replace(chr(34), chr(39))}>{ENTRY.format(1)}</entry>",
+        f"<a:entry {ATOM.replace('xmlns', 'xmlns:a')}>{PREFIXED}</a:entry>",
+        f"<entry {ATOM} xml:lang='en'><source><title>The Gazette</title></source>{ENTRY.format(1)}</entry>",
+    ],
+    ids=["plain", "comment", "prefix", "source"],
+)
+def test_an_entry_that_is_a_document_is_a_feed_of_one(data: str, name: str, tmp_path: Path) -> None:
+    assert _read(data, name) == (["Light 1"], [])
+    (tmp_path / name).write_text(data)
+    (original,) = originals(tmp_path / name)
+    assert _read(original.decode(), name) == (["Light 1"], [])
+
+
+def test_an_entry_that_is_a_document_says_its_feed_and_no_address_of_a_person() -> None:
+    author = "<author><name>Jane Ray</name><email>jane@private.test</email></author>"
+    data = f"<entry {ATOM}><source><title>The Gazette</title></source>{author}{ENTRY.format(1)}</entry>"
+    (result,) = convert(data.encode(), file="a.atom")
+    assert result.article
+    assert result.article.source == "The Gazette"
+    (record,) = records(open_bytes(data.encode(), "a.atom", 1 << 20))
+    assert b"private.test" not in getattr(record, "content", b"private.test")
+
+
+@pytest.mark.parametrize(
+    ("items", "kinds"),
+    [
+        (WHOLE.format(1) + WHOLE.format(2) + "</item></item>", []),
+        (WHOLE.format(1) + WHOLE.format(2) + "</item>" + WHOLE.format(3) + "</item>", ["damaged"]),
+        (WHOLE.format(1) + WHOLE.format(2) + WHOLE.format(3), ["damaged"]),
+        (WHOLE.format(1) + "<div>" + WHOLE.format(2) + "</item></div></item>", ["several"]),
+        (WHOLE.format(1) + "<entry>" + ENTRY.format(2) + "</entry></item>", ["several"]),
+        (WHOLE.format(1) + "<div><item/></div></item>", []),
+    ],
+    ids=["nested", "one open", "all open", "in an element", "another name", "empty"],
+)
+def test_an_entry_in_an_entry_is_read_or_reported(items: str, kinds: list[str]) -> None:
+    headlines, problems = _read(f'<rss version="2.0"><channel>{items}</channel></rss>', "feed.xml")
+    assert [kind for kind, _ in problems] == kinds
+    assert (
+        sorted(headlines)
+        == [f"Light {number}" for number in (1, 2, 3) if f">Light {number}<" in items][
+            : 1 if kinds == ["several"] else 3
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "is_said"),
+    [
+        ("<content>A second text.</content>", True),
+        ('<content type="html">&lt;p&gt;A second text.&lt;/p&gt;</content>', True),
+        ("<summary>A first.</summary><summary>A second.</summary>", True),
+        (f"<content>{LONG} Light 1.</content>", False),
+        (f'<content type="html">&lt;p&gt;{LONG} &lt;b&gt;Light 1.&lt;/b&gt;&lt;/p&gt;</content>', False),
+        ("<content> </content><content/>", False),
+        ("<summary>A first.</summary>", False),
+        ('<m:content xmlns:m="http://search.yahoo.com/mrss/">A</m:content>' * 2, False),
+    ],
+)
+def test_a_second_text_of_an_entry_is_said(more: str, is_said: bool) -> None:
+    data = f"<feed {ATOM}><entry>{ENTRY.format(1)}{more}</entry></feed>"
+    assert _read(data, "feed.atom") == (["Light 1"], [("several", "1")] * is_said)
+
+
+@pytest.mark.parametrize("name", ["encoded", "description"])
+def test_a_second_text_of_an_item_is_said(name: str) -> None:
+    texts = "".join(f"<c:{name}>{LONG} {number}</c:{name}>" for number in (1, 2)).replace("c:desc", "desc")
+    space = "xmlns:c='http://purl.org/rss/1.0/modules/content/'"
+    data = (
+        f"<rss version='2.0' {space}><channel><item><title>Light 1</title><guid>1</guid>{texts}</item></channel></rss>"
+    )
+    assert _read(data, "feed.rss") == (["Light 1"], [("several", "1")])

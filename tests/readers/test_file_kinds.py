@@ -74,7 +74,11 @@ READ = {
     "warc": [b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"],
     "zip": [packed("pier.html")],
     "tar": [tar()],
-    "feed": [b'<rss version="2.0">', b'<?xml version="1.0"?><!-- x --><feed xmlns="x">'],
+    "feed": [
+        b'<rss version="2.0">',
+        b'<?xml version="1.0"?><!-- x --><feed xmlns="x">',
+        b'<a:entry xmlns:a="http://www.w3.org/2005/Atom">',
+    ],
     "csv": [b'title,date,text\n"Pier, mended",2019-04-04,x\n', b"title\tdate\nPier\t2019\nRope\t2020\n"],
 }
 """Reader -> content for which it is chosen, whatever the file is called."""

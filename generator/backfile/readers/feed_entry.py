@@ -22,6 +22,8 @@ _CUT = re.compile(
 )
 _SHORT = 600
 """A description of fewer characters counts as a summary, not as the article."""
+_TEXTS, _MEDIA = ("content", "encoded", "description", "summary"), "{http://search.yahoo.com/mrss"
+"""The elements that have the text of an entry, and the namespace in which they describe images."""
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -56,7 +58,33 @@ def _parse_xml(record: RecordData) -> Iterator[Clipping | Problem]:
     stated = {name: value for key, value in entry.items() for name in (key, key.partition("_")[2]) if name}
     draft = find_unpublished({name: value for name, value in stated.items() if isinstance(value, str)})
     site = str(feed.get("link") or "")
+    if count := _other_texts(record.data):
+        name = "another text" if count == 1 else f"{count:,} other texts"
+        reason = f"the entry has {name} in an element of the same name, and one of them is read"
+        step = "Compare the article with the feed; its original has all of them."
+        yield Problem(ProblemKind.SEVERAL, record.origin.file, reason, step, record.origin.record)
     yield from _clippings(record, text, "html" in kind, fields, site, is_summary=is_summary, unpublished=draft)
+
+
+def _other_texts(data: bytes) -> int:
+    """Return how many texts of an entry are in an element that it has already, with another text."""
+    from lxml import etree
+
+    from backfile.readers.xml_stream import local_name
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(data, parser)
+    entry = (
+        next((each for each in root.iter() if local_name(each) in ("item", "entry")), None)
+        if root is not None
+        else None
+    )
+    texts: dict[str, set[str]] = {}
+    for each in entry if entry is not None else ():
+        if local_name(each) in _TEXTS and not str(each.tag).startswith(_MEDIA):
+            text = "".join(_plain("".join(each.itertext())).split())
+            texts.setdefault(str(each.tag), set()).update([text] if text else [])
+    return sum(max(len(found) - 1, 0) for found in texts.values())
 
 
 def _fields_of(entry: Any, feed: Any, summary: str) -> dict[str, list[str]]:

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _ROOTS = re.compile(rb"<(?:rss|(?:\w+:)?feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(
+    rb"(?:<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->|\s)*<(?:\w+:)?entry\s[^<>]*http://www\.w3\.org/2005/Atom[\"']",
+    re.IGNORECASE,
+)
+"""An entry that is a document by itself (RFC 4287, section 2)."""
 _ENTRIES = frozenset({"item", "entry"})
 _MOST_OF_HEAD = 200
 """So many elements of a feed are kept as its head."""
@@ -38,7 +43,7 @@ def claims(head: bytes) -> bool:
     start = head[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return text_formats.JSON_FEED.encode() in head
-    return start.startswith(b"<") and _ROOTS.search(start) is not None
+    return start.startswith(b"<") and (_ROOTS.search(start) or _ENTRY.match(start)) is not None
 
 
 def records(source: InputSource) -> Iterator[Record | Problem]:
@@ -58,13 +63,22 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
 def _xml_entries(source: InputSource) -> Iterator[Record | Problem]:
     from backfile.readers.xml_stream import Damage, elements, local_name
 
-    damage = Damage()
+    damage, within = Damage(), 0
     for element in elements(source.content, _ENTRIES.__contains__, damage):
-        parent = element.getparent()
-        if parent is None or any(local_name(each) in _ENTRIES for each in element.iterancestors()):
+        around = [*element.iterancestors()]
+        if local_name(around[-1] if around else element) == "item":
+            continue
+        if _is_in_text(element, around):
+            within += bool("".join(element.itertext()).strip())
             continue
         _remove_personal(element)
-        yield _xml_record(element, parent)
+        yield _xml_record(element, next((each for each in around if local_name(each) not in _ENTRIES), None))
+    if within:
+        reason = (
+            "1 entry is in the text of another one" if within == 1 else f"{within:,} entries are in texts of others"
+        )
+        step = "Compare the articles with the feed: what is in a text so is not read."
+        yield Problem(ProblemKind.SEVERAL, source.file, reason, step)
     if damage.reasons:
         reason = (
             f"it is not well-formed XML, and is read as far as it goes ({one_line(damage.reasons[0])[:150].strip()})"
@@ -73,12 +87,29 @@ def _xml_entries(source: InputSource) -> Iterator[Record | Problem]:
         yield Problem(ProblemKind.DAMAGED, source.file, reason, step)
 
 
-def _xml_record(element: etree._Element, parent: etree._Element) -> Record:
-    """Return an entry as a feed of its own."""
+def _is_in_text(element: etree._Element, around: list[etree._Element]) -> bool:
+    """Return whether an entry is a part of another one. It is not where the end of that one is missing: then each entry
+    is a child of the one before it. In: also what the entry is in, from the inside.
+    """
+    from backfile.readers.xml_stream import local_name
+
+    entries = [each for each in around if local_name(each) in _ENTRIES]
+    return around[: len(entries)] != entries or any(each.tag != element.tag for each in entries)
+
+
+def _xml_record(element: etree._Element, parent: etree._Element | None) -> Record:
+    """Return an entry as a feed of its own. In: what it is in; None for one that is no part of a feed."""
     from lxml import etree
 
     from backfile.readers.xml_stream import local_name
 
+    if parent is None:
+        feed = _without_content(element)
+        feed.attrib.clear()
+        feed.tag = "".join(feed.tag.rpartition("}")[:2]) + "feed"
+        feed.append(_copied(element))
+        data = etree.tostring(feed, encoding="utf-8", xml_declaration=True)
+        return Record(data, _name_of(element, local_name) or _digest(etree.tostring(element)))
     root = element.getroottree().getroot()
     channel = next((each for each in root if local_name(each) == "channel"), root)
     head = [each for each in channel if local_name(each) not in (*_ENTRIES, *_PERSONAL, "items")][:_MOST_OF_HEAD]
@@ -114,8 +145,12 @@ def _without_content(element: etree._Element) -> etree._Element:
 def _copied(element: etree._Element) -> etree._Element:
     from copy import deepcopy
 
+    from backfile.readers.xml_stream import local_name
+
     copy = deepcopy(element)
     copy.tail = None
+    for inner in [each for each in copy if local_name(copy) in _ENTRIES and each.tag == copy.tag]:
+        _remove(inner, copy)  # It is an entry of its own.
     _remove_personal(copy)
     return copy
 
