@@ -96,10 +96,29 @@ def test_changes_on_the_disk(copy: Config, name: str) -> None:
 
 def test_an_untouched_archive_has_no_finding_at_any_commit(copy: Config) -> None:
     result = verify(copy)
-    assert (result.findings, result.pages, result.originals) == ((), 2, 3)
+    assert (result.findings, result.pages, result.originals, result.others) == ((), 2, 3, 0)
     assert found(copy, "HEAD~1") == found(copy, "main", expect=verify(copy, "HEAD~1").root) == []
     with pytest.raises(NothingThereError):
         verify(copy, "--all")
+
+
+@pytest.mark.parametrize(
+    ("paths", "counts"),
+    [
+        (["docs/articles/.gitattributes"], (2, 3, 1)),
+        (["docs/articles/.gitmodules", "docs/articles/2019/notes.txt", "originals/.gitignore"], (2, 3, 3)),
+        (["docs/articles/2019/own.md", "originals/read.md"], (3, 3, 1)),
+    ],
+)
+def test_files_that_are_no_pages_and_no_originals_are_counted_apart(
+    paths: list[str], counts: tuple[int, int, int], copy: Config
+) -> None:
+    for path in paths:
+        (copy.root / path).write_text("* text=auto\n")
+    git(copy, "add", "-f", *paths)
+    git(copy, "commit", "-qm", "Own files")
+    for result in (verify(copy), verify(copy, "HEAD")):
+        assert (result.pages, result.originals, result.others) == counts
 
 
 def test_what_was_committed_by_hand(copy: Config) -> None:

@@ -61,14 +61,14 @@ def _print_result(result: Verification, *, quiet: bool) -> None:
             output.print_lines(f"{finding.kind:<9} {finding.path}: {finding.reason}")
     if quiet:
         return
-    pages, originals = (
-        output.count(number, name, f"{name}s")
-        for number, name in ((result.pages, "page"), (result.originals, "original"))
-    )
+    counts = [
+        output.count(result.pages, "page", "pages"),
+        output.count(result.originals, "original", "originals"),
+        *([output.count(result.others, "other file", "other files")] if result.others else []),
+    ]
     at = f" at commit {result.commit[:10]}" if result.commit else ""
-    output.print_lines(
-        f"{pages} and {originals}{at}: {output.count(len(wrong), 'fault', 'faults') if wrong else 'right'}."
-    )
+    faults = output.count(len(wrong), "fault", "faults") if wrong else "right"
+    output.print_lines(f"{', '.join(counts[:-1])} and {counts[-1]}{at}: {faults}.")
     output.print_lines(f"Root: {result.root}")
     if result.signed and result.signed.commit:
         later = f"; {output.count(result.signed.later, 'commit', 'commits')} after it" if result.signed.later else ""

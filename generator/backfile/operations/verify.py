@@ -43,6 +43,7 @@ from backfile.operations.checked_files import Checked, check_file, read_files
 from backfile.operations.left_files import find_left
 from backfile.operations.published_manifest import read_published
 from backfile.settings.inside import files_inside, read_bytes
+from backfile.settings.layout import ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
 
@@ -56,6 +57,8 @@ class Verification:
     """The hash of the commit; None without git."""
     pages: int
     originals: int
+    others: int
+    """The other files of the manifest: what else is in the folders of pages and originals, such as files for git."""
     findings: tuple[Finding, ...] = field(default=())
     """What is wrong, and remarks; sorted by path."""
     signed: Signed | None = None
@@ -122,9 +125,11 @@ def _by_itself(config: Config, expect: str | None) -> Verification:
 def _result(
     root: str, commit: str | None, files: Mapping[str, str], findings: Sequence[Finding], signed: Signed | None = None
 ) -> Verification:
-    pages = sum(path.endswith(".md") for path in files)
+    originals = sum(path.startswith(f"{ORIGINALS}/") and path.endswith(".gz") for path in files)
+    pages = sum(path.endswith(".md") and not path.startswith(f"{ORIGINALS}/") for path in files)
+    others = len(files) - pages - originals
     ordered = sorted(set(findings), key=lambda finding: (finding.path, finding.kind, finding.reason))
-    return Verification(root, commit, pages, len(files) - pages, tuple(ordered), signed)
+    return Verification(root, commit, pages, originals, others, tuple(ordered), signed)
 
 
 class _Commits:
