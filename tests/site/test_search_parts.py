@@ -75,9 +75,21 @@ CHANGES: dict[str, tuple[Callable[[Path], object], list[int], set[str]]] = {
         [1, 3],
         {"2020", "2021"},
     ),
+    "a year in parts": (
+        lambda root: [
+            write(root, f"articles/2020/09/{each}.md", page(each, "Sea", date="2020-09-01")) for each in "xyz"
+        ],
+        [3, 3],
+        {"2020-01_2020-08", "2020-09_2020-12"},
+    ),
+    "text of such a year": (lambda root: edit(root, "docs/articles/2020/09/x.md", "Sea", "Waves"), [3], set()),
     "tag": (lambda root: edit(root, "docs/articles/undated/aa/crane.md", "[Sea]", "[sea]"), [1], set()),
     "removed": (lambda root: shutil.rmtree(root / "docs/articles/2019"), [3], {"2018_2019"}),
-    "language": (lambda root: edit(root, "mkdocs.yml", "material}", "material, language: de}"), [1, 3, 3, 3, 1], set()),
+    "language": (
+        lambda root: edit(root, "mkdocs.yml", "material}", "material, language: de}"),
+        [1, 3, 3, 3, 3, 1],
+        set(),
+    ),
 }
 
 

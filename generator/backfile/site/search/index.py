@@ -11,6 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -29,6 +30,10 @@ _ENTRY = "pagefind-entry.json"
 """Pagefind's own file about an index."""
 _TABLES = "tables"
 """Name under which the files beside the parts are kept. No part has it."""
+_YEAR = 4
+"""Letters of a year, with which the name of a part begins."""
+_WORDS_OF_YEAR = " words of all parts"
+"""How the name ends under which the words of a year are kept. No part has it."""
 _SHARED = ("pagefind-worker.js", "wasm.")
 """How the names of Pagefind's files begin that are the same in every part."""
 
@@ -111,11 +116,10 @@ def build_index(
     key = [sorted(owned_tags), *keys]
     has_tables = index.kept.find(_TABLES, key) is not None
     made, vocabulary = [], Vocabulary()
-    for part, made_of in zip(parts, keys, strict=True):
-        one = index.part(part, made_of)
-        if not has_tables:
-            vocabulary.counts.update(one.words())
-        made.append(replace(one, words=dict))  # The words of all parts at once would need much memory.
+    for year, group in groupby(zip(parts, keys, strict=True), lambda each: each[0].name[:_YEAR]):
+        ones, words = index.group(year, [*group], with_words=not has_tables)
+        made += ones
+        vocabulary.counts.update(words)
     if not has_tables:
         files = {f"{FOLDER}/{name}": data for name, data in _tables(parts, made, vocabulary, owned_tags)}
         index.write(files)
@@ -136,6 +140,25 @@ class _Index:
         """Return what a part is made of."""
         articles = ((article.row.url, article.digest) for article in part.articles)
         return [self.stemming, *([url, digest, self.thumbnails.get(url, "")] for url, digest in articles)]
+
+    def group(
+        self, year: str, parts: Sequence[tuple[Part, list[object]]], *, with_words: bool
+    ) -> tuple[list[MadePart], Mapping[str, int]]:
+        """Put the parts of a year into the site; return them without their words, and, `with_words`, those of all: if
+        one part changes, the words of the parts of other years are not counted again. In: also what each is made of.
+        """
+        name, key = year + _WORDS_OF_YEAR, [made_of for _, made_of in parts]
+        found = self.kept.find(name, key) if len(parts) > 1 else None
+        words: Counter[str] = Counter()
+        made = []
+        for part, made_of in parts:
+            one = self.part(part, made_of)
+            if with_words and found is None:
+                words.update(one.words())
+            made.append(replace(one, words=dict))  # The words of all parts at once would need much memory.
+        if with_words and found is None and len(parts) > 1:
+            self.kept.store(name, key, MadePart([], lambda: words, {}), ())
+        return made, found.words() if found and with_words else words
 
     def part(self, part: Part, key: list[object]) -> MadePart:
         """Put a part into the site. In: also what it is made of."""
