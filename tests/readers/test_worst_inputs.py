@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import time
+import zipfile
 
 import pytest
 
-from backfile.problems import Problem
-from backfile.readers import reader_named
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import division, reader_named
 from backfile.readers.division import read_records
 from backfile.readers.markdown_syntax import render
 from backfile.readers.records import open_bytes
@@ -72,3 +75,53 @@ def test_the_end_of_a_text_in_brackets_is_looked_for_once() -> None:
 )
 def test_nothing_is_changed_in_code(text: str, html: str) -> None:
     assert render(text)[0] == html
+
+
+def _zip_of_empty_files() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for number in range(200):
+            packed.writestr(f"{number}.html", b"")
+    return out.getvalue()
+
+
+_GOOD = '{"title": "Pier", "text": "The pier was mended."}\n'
+_WARC = (
+    "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.test/\r\nContent-Length: 6\r\n\r\nhello\n\r\n\r\n"
+)
+MANY = {
+    "objects without a text": ("json", gzip.compress((_GOOD + '{"text":null}\n' * 200).encode())),
+    "values of a list that are no objects": ("json", gzip.compress(f"[{_GOOD}{',0' * 200}]".encode())),
+    "objects before the first text": ("json", gzip.compress(('{"text":null}\n' * 200 + _GOOD).encode())),
+    "damaged objects before the first text": ("json", gzip.compress(("{'text': null}\n" * 200 + _GOOD).encode())),
+    "rows with too many cells": (
+        "csv",
+        gzip.compress(("title,text\nPier,The pier was mended.\n" + "1,2,3\n" * 200).encode()),
+    ),
+    "rows without a text": (
+        "csv",
+        gzip.compress(("title,text\nPier,The pier was mended.\n" + "Failed,\n" * 200).encode()),
+    ),
+    "files of a zip file": ("zip", _zip_of_empty_files()),
+    "records of a web archive": ("warc", gzip.compress((_WARC * 200).encode())),
+    "articles of a few bytes": ("json", gzip.compress(('{"text":"a"}\n' * 3_000).encode())),
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_packed_container_has_no_number_of_records_without_a_limit(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows of nulls cost no bytes, but each is a record or a report, which takes time."""
+    monkeypatch.setattr(division, "_MOST_UNPACKED", 1 << 20)
+    monkeypatch.setattr(division, "_MOST_TIMES", 1)
+    kind, data = MANY[name]
+    reader = reader_named(kind)
+    assert reader is not None
+    *items, last = read_records(open_bytes(data, "a", 1 << 24), reader)
+    assert len(items) < (550 if "articles" in name else 110)
+    assert isinstance(last, Problem)
+    assert last.kind is ProblemKind.TOO_LARGE
+    assert last.next_step.startswith("If it is sound, divide it")
+    counts = sum(not isinstance(item, Problem) for item in items), sum(isinstance(item, Problem) for item in items)
+    assert f"behind {counts[0]:,} records and {counts[1]:,} reports" in last.reason

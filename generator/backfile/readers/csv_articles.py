@@ -121,7 +121,9 @@ def _record(source: InputSource, table: _Table, number: int, cells: list[str]) -
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
-    return Record(data, record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16])
+    name = record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16]
+    written = dict(zip(head, row, strict=False))
+    return Record(data, name) if has_text(written, source.mapping) else no_text_problem(source.file, [*written], name)
 
 
 def _values(names: list[str], row: str, delimiter: str) -> dict[str, str]:

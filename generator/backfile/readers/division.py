@@ -25,6 +25,9 @@ _COUNTED = REFUSALS | {ProblemKind.LEFT_OUT}
 _MOST_UNPACKED = 1024 * MEGABYTE
 _MOST_TIMES = 200
 """A container may unpack to so many bytes, or to so many times its size: text is packed to a twentieth of its size."""
+_LEAST_RECORD, _LEAST_PROBLEM = 2_000, 10_000
+"""A record counts as so many bytes at least, and a problem as so many: each costs time, and rows of nulls cost no bytes
+in a packed file. A file that is not packed has too many problems if they are more than 100,000, one in 50 bytes."""
 
 
 def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterator[RecordData | Problem]:
@@ -37,16 +40,30 @@ def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterato
 
 
 def _limited(contents: Iterator[RecordData | Problem], source: InputSource) -> Iterator[RecordData | Problem]:
-    """Yield contents until the container unpacks to too much, then a refusal of the rest."""
+    """Yield contents until the container unpacks to too much, or has too many, then a refusal of the rest."""
     limit = max(_MOST_UNPACKED, _MOST_TIMES * (source.size or 0))
-    total = 0
+    total = cost = records = problems = 0
     for content in contents:
-        total += len(content.data) if isinstance(content, RecordData) else 0
+        if isinstance(content, Problem):
+            cost += _LEAST_PROBLEM
+        else:
+            total += len(content.data)
+            cost += max(_LEAST_RECORD, len(content.data))
         if total > limit:
             reason = f"it unpacks to more than {limit // MEGABYTE:,} MB, so the rest of it is not read"
             step = "If it is sound, unpack it, and ingest the folder."
             yield Problem(ProblemKind.TOO_LARGE, source.file, reason, step)
             return
+        if cost > limit:
+            reason = (
+                f"it has more records and reports than a file of its size may have, so the rest of it is not read, "
+                f"behind {records:,} records and {problems:,} reports"
+            )
+            step = "If it is sound, divide it into files of which each has fewer, and ingest these."
+            yield Problem(ProblemKind.TOO_LARGE, source.file, reason, step)
+            return
+        problems += isinstance(content, Problem)
+        records += isinstance(content, RecordData)
         yield content
 
 

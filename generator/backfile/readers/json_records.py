@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from backfile.article import Origin
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
+from backfile.readers.columns import is_personal
 from backfile.readers.decode import REPLACEMENT, replacement_problem
 from backfile.readers.json_values import NoJson, decode_json, dumps, loads
 from backfile.readers.reader import Record
@@ -102,6 +103,9 @@ def records_of(source: InputSource, number: int, data: bytes | None) -> Iterator
     else:
         kept = kept_bytes(values, data)
         name = record_name(values, source.mapping) or hashlib.sha256(kept).hexdigest()[:16]
+        if not has_text(values, source.mapping):
+            yield no_text_problem(source.file, [key for key in values if not is_personal(key)], name)
+            return
         yield from replaced_bytes(source.file, name, data, kept)
         yield Record(kept, name)
 
