@@ -7,6 +7,7 @@ one new article changes one or two pages of each list that contains it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -75,10 +76,12 @@ def months(year: Part, phrases: Phrases) -> list[Part]:
     """Split a year by month; articles without a date by initial, with `other` for those that are not letters."""
     parts = []
     if year.name == UNDATED:
-        ordered = sorted(year.summaries, key=lambda summary: (not _initial(summary), _initial(summary)))
-        for initial, group in groupby(ordered, key=_initial):
+        by_initial = defaultdict[Letters, list[PageSummary]](list)
+        for summary in year.summaries:
+            by_initial[letters_of(summary.headline)[:1]].append(summary)
+        for initial, summaries in sorted(by_initial.items(), key=lambda item: (not item[0], item[0])):
             name, heading = (file_name(initial), heading_of(initial)) if initial else (OTHER, phrases("rest"))
-            parts.append(Part(name, heading, phrases("titled", title=year.title, part=heading), list(group)))
+            parts.append(Part(name, heading, phrases("titled", title=year.title, part=heading), summaries))
     else:
         for month, group in groupby(year.summaries, key=_month):
             name = f"{month:02}"
@@ -92,7 +95,3 @@ def _year(summary: PageSummary) -> int | None:
 
 def _month(summary: PageSummary) -> int:
     return summary.published.month if summary.published else 0
-
-
-def _initial(summary: PageSummary) -> Letters:
-    return letters_of(summary.headline)[:1]
