@@ -141,3 +141,12 @@ def test_decoding_is_deterministic(data: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_utf_8_is_decoded_without_loss(text: str) -> None:
     assert decode(b"\xef\xbb\xbf" + text.encode()).text == text
+
+
+@pytest.mark.parametrize(
+    "line", [b"{x}\n", b",\n", b",\r\n", b"\ta\n", b"1\n", "{é}\n".encode(), "é,\n".encode("cp1252")]
+)
+def test_ends_of_short_lines_are_not_the_blocks_of_utf_16(line: bytes) -> None:
+    for start in (b"", b"a"):
+        data = start + line * 200 + b'{"title": "Pier"}\n'
+        assert decode(data).text.endswith('{"title": "Pier"}\n')

@@ -30,6 +30,8 @@ _HEAD = 4096
 _BLOCK_SHARE = 0.4
 """Minimum share of bytes below 0x20 among those that are the numbers of blocks in UTF-16: those of alphabets are small.
 In other text such bytes are the ends of lines."""
+_WITHOUT_CONTROLS = bytes((*b"\t\n\f\r", *range(0x20, 0x100)))
+"""The bytes of a text of one byte a character. One in UTF-16 has others: those of spaces and ends of lines are zero."""
 _COMMON_CHARACTERS = ("gb2312", "big5", "shift_jis", "euc_kr")
 """Encodings of the characters in use in China, Taiwan, Japan and Korea: about a third of those in the blocks of
 Unicode, where pairs of other bytes are spread."""
@@ -67,8 +69,8 @@ def detect_utf_16(data: bytes) -> str | None:
     """
     head = data[:_HEAD]
     head = head[: len(head) // 2 * 2]
-    if len(head) < 4:
-        return None
+    if len(head) < 4 or not head.translate(None, _WITHOUT_CONTROLS):
+        return None  # The ends of short lines can have the places of blocks.
     even, odd = head[0::2], head[1::2]
     for codec, blocks, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
         share = _count_small(blocks)
