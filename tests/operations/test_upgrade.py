@@ -132,6 +132,17 @@ def test_a_format_that_is_set_elsewhere_is_not_changed(old: Path, line: str, fil
     assert "format 2 already" in backfile("upgrade", cwd=old)
 
 
+@pytest.mark.parametrize("second", ["format: 1", '"format": 1'])
+def test_of_a_format_that_is_written_twice_the_one_that_counts_changes(old: Path, second: str) -> None:
+    settings = old / "mkdocs.yml"
+    line = next(line for line in settings.read_text("utf-8").splitlines(keepends=True) if "format: 1" in line)
+    twice = settings.read_text("utf-8").replace(line, line + line.replace("format: 1", second))
+    settings.write_text(twice, "utf-8")
+    git("commit", "--quiet", "--all", "--message=Twice", cwd=old)
+    backfile("upgrade", cwd=old)
+    assert "format 2 already" in backfile("upgrade", cwd=old)
+
+
 def test_an_interrupted_upgrade_is_completed(old: Path) -> None:
     before = files(old)
     text, _ = upgrade_page((old / FEATURED).read_text("utf-8"))
@@ -198,6 +209,9 @@ PAGE = '---\ntitle: "A"\n{}origin:\n  file: "a.html"\n  sha256: "0"\n  reader: "
         "extra:\n  featured: no\nfeatured: yes\n",
         "extra:\nfeatured: yes\n",
         '"featured": 1\n',
+        "# a\u2028# b\nfeatured: yes  # c\x85# d\n",
+        "robots: |\n  a\u2028  b\n  # c\u2029  # d\n",
+        "featured:  # a\u2028  b: c\n  d: e\n",
         "withdrawn: 2020-01-01\nfeatured:\n- a\n- b\nsubjects:\n  - c\n",
     ],
 )
@@ -212,6 +226,21 @@ def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
     assert {key: meta[key] for key in meta if key != EXTRA} == kept
     assert split(upgraded)[1] == split(text)[1]
     assert upgrade_page(upgraded) == (upgraded, ())
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+def test_a_line_separator_in_a_comment_gets_no_white_space(mark: str) -> None:
+    text = PAGE.format(f"# a{mark}# b\nfeatured: yes  # c{mark}# d\n")
+    assert f"  # a{mark}# b\n  featured: yes  # c{mark}# d\n" in upgrade_page(text)[0]
+
+
+@pytest.mark.parametrize(
+    "lines", ["rating: .nan\nfeatured: yes\n", "featured: [.nan, {.nan: 1}]\n", "extra: {}\nextra: .NaN\n"]
+)
+def test_a_value_that_is_no_number_moves(lines: str) -> None:
+    upgraded, moved = upgrade_page(PAGE.format(lines))
+    assert moved
+    assert f"{EXTRA}:\n" in upgraded
 
 
 @pytest.mark.parametrize("lines", ["subjects: {a: b}\n? featured\n: x\n", "extra: {a: 1}\nfeatured: yes\n"])

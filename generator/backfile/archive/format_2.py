@@ -19,6 +19,8 @@ from backfile.settings import yaml_reading
 
 OWNERS_IN_1 = ("subjects", *RESERVED)
 """The keys that were an owner's own in format 1."""
+_SEPARATORS = ("\x85", "\u2028", "\u2029")
+"""The line ends of YAML 1.1, which PyYAML reads, that are none in a text file."""
 
 
 def upgrade_page(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -35,9 +37,10 @@ def upgrade_page(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     moved = {new: meta[old] for old, new in names.items()}
     expected = {key: value for key, value in meta.items() if key not in names} | {EXTRA: {**(own_extra or {}), **moved}}
     start, end = span(text)
-    head = _moved_lines(text[start:end], names)
-    upgraded = f"{text[:start]}{head}{text[end:]}"
-    if not _holds(upgraded, expected):
+    heads = (_moved_lines(text[start:end], names, all_lines=all_lines) for all_lines in (False, True))
+    candidates = (f"{text[:start]}{head}{text[end:]}" for head in heads)
+    upgraded = next((candidate for candidate in candidates if _holds(candidate, expected)), None)
+    if upgraded is None:
         keys = ", ".join(f"`{name}`" for name in names)
         raise PageError(f"{keys} cannot be moved under `{EXTRA}` without changing other lines of its front matter")
     return (with_seal(upgraded) if read_seal(text).intact else upgraded), tuple(names.items())
@@ -55,10 +58,11 @@ def _new_names(meta: Mapping[str, Any]) -> dict[str, str]:
     return names
 
 
-def _moved_lines(head: str, names: Mapping[str, str]) -> str:
+def _moved_lines(head: str, names: Mapping[str, str], *, all_lines: bool) -> str:
     """Return front matter with the lines of each key in `names` indented under `extra`; the same text if none can move.
 
-    Comments directly above a key move with it.
+    Comments directly above a key move with it. Without `all_lines`, what follows a line separator of Unicode is not
+    indented: YAML's reader ends a line there, an editor shows it within the line.
     """
     lines = head.splitlines(keepends=True)
     blocks = _blocks(lines, head)
@@ -66,7 +70,8 @@ def _moved_lines(head: str, names: Mapping[str, str]) -> str:
         return head
     newline = "\r\n" if "\r\n" in head else "\n"
     indent = next((_indent(block) for key, block in blocks if key == EXTRA and key not in names), "  ")
-    moving = [_indented(_renamed(block, key, names[key]), indent) for key, block in blocks if key in names]
+    renamed = [_renamed(block, key, names[key]) for key, block in blocks if key in names]
+    moving = [_indented(block, indent, all_lines=all_lines) for block in renamed]
     result: list[str] = []
     has_extra = any(key == EXTRA and key not in names for key, _ in blocks)
     for key, block in blocks:
@@ -117,8 +122,14 @@ def _indent(block: Sequence[str]) -> str:
     return inner[: len(inner) - len(inner.lstrip())] or "  "
 
 
-def _indented(block: Sequence[str], indent: str) -> list[str]:
-    return [f"{indent}{line}" if line.strip() else line for line in block]
+def _indented(block: Sequence[str], indent: str, *, all_lines: bool) -> list[str]:
+    """Return lines with an indent; without `all_lines`, those that follow a line separator of Unicode stay."""
+    before = ["", *block[:-1]]
+    stay = [
+        not line.strip() or (not all_lines and last.endswith(_SEPARATORS))
+        for last, line in zip(before, block, strict=True)
+    ]
+    return [line if stays else f"{indent}{line}" for stays, line in zip(stay, block, strict=True)]
 
 
 def _holds(text: str, meta: Mapping[str, Any]) -> bool:

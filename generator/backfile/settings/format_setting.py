@@ -19,7 +19,11 @@ def with_format(file: Path, number: int) -> str | None:
     Only the number changes: comments, tags such as `!ENV`, and line ends stay. The setting may come from a file that
     `INHERIT` names, from an environment variable or from an anchor: then its owner has to change it there.
     """
-    text = read_anywhere(file).decode("utf-8")
+    return change_format(read_anywhere(file).decode("utf-8"), number)
+
+
+def change_format(text: str, number: int) -> str | None:
+    """Return a text of mkdocs.yml with another archive format, as `with_format` does."""
     node = _format_node(yaml_reading.compose(text.removeprefix("\ufeff")))
     if node is None:
         return None
@@ -41,7 +45,10 @@ def _format_node(root: yaml.Node | None) -> yaml.Node | None:
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """Return the value of a key of a mapping; None when it is not a mapping or has no such key."""
+    """Return the value of a key of a mapping; None when it is not a mapping or has no such key.
+
+    Of a key that is there twice the last one counts, as for PyYAML.
+    """
     if not isinstance(node, yaml.MappingNode):
         return None
-    return next((value for name, value in node.value if name.value == key), None)
+    return next((value for name, value in reversed(node.value) if name.value == key), None)
