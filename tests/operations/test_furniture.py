@@ -192,3 +192,14 @@ def test_lines_to_keep_are_written_by_the_command(config: Config, tmp_path: Path
 def test_options_that_do_not_belong_together(config: Config, arguments: tuple[str, ...]) -> None:
     backfile("furniture", *arguments, cwd=config.root, code=2)
     assert not (config.root / FURNITURE_YML).exists()
+
+
+def test_lines_whose_run_ended_before_the_commit_are_committed_by_the_next(config: Config) -> None:
+    options = ("furniture", "--keep", "Reply", "--json")
+    assert json.loads(backfile(*options, "--no-commit", cwd=config.root))["revision"] is None
+    assert json.loads(backfile(*options, cwd=config.root))["revision"]
+    changed = subprocess.run(
+        ["git", "status", "--porcelain", FURNITURE_YML], cwd=config.root, capture_output=True, text=True, check=True
+    )
+    assert not changed.stdout
+    assert json.loads(backfile(*options, cwd=config.root))["revision"] is None

@@ -69,6 +69,17 @@ def commit_changes(
         return Committed(uncommitted=str(error))
 
 
+def is_uncommitted(config: Config, path: str) -> bool:
+    """Return whether a file differs from the last commit: a run that wrote it may have ended before its commit.
+
+    In: its path, relative to the archive's folder. A git that fails counts as a difference: the commit reports it.
+    """
+    try:
+        return git.is_versioned(config.root) and bool(git.changed_files(config.root, [path]))
+    except GitError:
+        return True
+
+
 def _is_changed_by_owner(storage: Storage, path: str) -> bool:
     """Return whether a changed file is not as the program wrote it: edited, no list page, or removed by the owner."""
     if path.startswith(f"{ORIGINALS}/"):

@@ -16,7 +16,7 @@ from pathlib import Path
 from backfile.archive.storage import Storage
 from backfile.conversion.result import Explanation
 from backfile.extract.text import furniture_yml, owner_lines
-from backfile.operations.commit import commit_changes
+from backfile.operations.commit import commit_changes, is_uncommitted
 from backfile.problems import Problem
 from backfile.readers import files, reader_for
 from backfile.readers.files import InputFile
@@ -145,7 +145,9 @@ def _edit(
     with storage.locked("furniture"):
         furniture_yml.load(file)
         edited = edit(yaml_files.read_text(file) or _HEADER, lines)
-        if not lines or not storage.write_file(file, edited.encode()) or not (commit and config.settings.commit):
+        commits = bool(lines) and commit and config.settings.commit
+        is_written = bool(lines) and storage.write_file(file, edited.encode())
+        if not commits or not (is_written or is_uncommitted(config, FURNITURE_YML)):
             return Committed()
         count = sum(map(len, lines.values()))
         message = f"Furniture: {count} line{'s' * (count != 1)} {action}\n"
