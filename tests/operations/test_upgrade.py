@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -151,6 +154,65 @@ def test_an_interrupted_upgrade_is_completed(old: Path) -> None:
     assert not git("status", "--porcelain", cwd=old)
     git("revert", "--no-edit", "HEAD", cwd=old)
     assert files(old) == before
+
+
+@pytest.fixture
+def killed(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive whose upgrade is killed at the beginning of its commit, when all files are written."""
+    killer = tmp_path / "killer" / "git"
+    killer.parent.mkdir()
+    killer.write_text(
+        f'#!/bin/sh\ncase " $* " in *" write-tree "*) kill -9 $PPID;; esac\nexec {shutil.which("git")} "$@"\n'
+    )
+    killer.chmod(0o755)
+    with monkeypatch.context() as patch:
+        patch.setenv("PATH", f"{killer.parent}:{os.environ['PATH']}")
+        ended = subprocess.run([sys.executable, "-m", "backfile", "upgrade"], cwd=old, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert git("rev-list", "--count", "HEAD", cwd=old).strip() == "1"
+    assert git("status", "--porcelain", cwd=old)
+    return old
+
+
+def test_an_upgrade_that_is_killed_before_its_commit_is_completed(killed: Path) -> None:
+    before = git("ls-tree", "-r", "HEAD", cwd=killed)
+    assert "Next: backfile upgrade" in backfile("upgrade", "--dry-run", cwd=killed)
+    assert "Committed as" in backfile("upgrade", cwd=killed)
+    assert not git("status", "--porcelain", cwd=killed)
+    assert "already" in backfile("upgrade", cwd=killed)
+    git("revert", "--no-edit", "HEAD", cwd=killed)
+    assert git("ls-tree", "-r", "HEAD", cwd=killed) == before
+
+
+def test_an_ingest_after_a_killed_upgrade_leaves_the_rest_to_it(killed: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<title>Pier</title><article><h1>Pier</h1><p>" + "The pier is open again. " * 9)
+    backfile("ingest", str(tmp_path / "a.html"), cwd=killed)
+    backfile("upgrade", cwd=killed)
+    assert not git("status", "--porcelain", cwd=killed)
+    git("clone", "--quiet", str(killed), str(tmp_path / "clone"), cwd=killed)
+    assert "already" in backfile("upgrade", cwd=tmp_path / "clone")
+
+
+def test_other_changes_of_the_settings_are_left_to_their_owner(killed: Path) -> None:
+    with (killed / "mkdocs.yml").open("a") as settings:
+        settings.write("# Mine.\n")
+    assert "Commit it, and the pages" in backfile("upgrade", cwd=killed, code=14)
+    assert git("rev-list", "--count", "HEAD", cwd=killed).strip() == "1"
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", FEATURED])
+def test_a_file_behind_a_link_is_committed_where_it_is(old: Path, name: str) -> None:
+    target = old / "docs" / "kept" / Path(name).name
+    target.parent.mkdir()
+    (old / name).rename(target)
+    (old / name).symlink_to(os.path.relpath(target, (old / name).parent))
+    git("add", "--all", cwd=old)
+    git("commit", "--quiet", "--message=A link", cwd=old)
+    before = git("ls-tree", "-r", "HEAD", cwd=old)
+    backfile("upgrade", cwd=old)
+    assert not git("status", "--porcelain", cwd=old)
+    git("revert", "--no-edit", "HEAD", cwd=old)
+    assert git("ls-tree", "-r", "HEAD", cwd=old) == before
 
 
 @pytest.mark.parametrize(

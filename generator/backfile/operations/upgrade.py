@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+import yaml
+
 from backfile.archive import git
 from backfile.archive.catalog import open_catalog
 from backfile.archive.commit_manifest import commit_trailers
@@ -21,8 +23,8 @@ from backfile.archive.page import EXTRA, PageError
 from backfile.archive.storage import Storage
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed, Progress
-from backfile.settings.format_setting import with_format
-from backfile.settings.inside import read_bytes
+from backfile.settings.format_setting import change_format, format_in, with_format
+from backfile.settings.inside import read_anywhere, read_bytes, resolve_inside
 from backfile.settings.inspection import access
 from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
@@ -85,23 +87,61 @@ def upgrade(
     with storage.locked("upgrade", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        if config.settings.format == FORMAT:
-            return Upgrade(FORMAT, FORMAT, len(paths))
         commits = commit and config.settings.commit and git.is_versioned(config.root)
+        older = _older_format(config, commits=commits)
+        if older is None:
+            return Upgrade(FORMAT, FORMAT, len(paths))
+        is_written = config.settings.format == FORMAT
         pages = _upgrade_pages(config, paths, progress)
         finished = _finished_pages(config) if commits else {}
-        settings = with_format(config.root / MKDOCS_YML, FORMAT)
+        settings = None if is_written else with_format(config.root / MKDOCS_YML, FORMAT)
         moved = tuple(_moved_keys(storage, {**finished, **pages.changes}))
         problems = (*catalog.problems(), *pages.problems)
-        result = Upgrade(config.settings.format, FORMAT, len(paths), moved, problems, is_set=bool(settings))
-        written = [storage.display_path(path) for path in pages.changes] + [MKDOCS_YML] * result.is_set
+        result = Upgrade(older, FORMAT, len(paths), moved, problems, is_set=is_written or bool(settings))
+        changed = [_real_path(config.root, storage.display_path(path)) for path in pages.changes]
+        top = [_real_path(config.root, MKDOCS_YML)] * result.is_set
         if commits and not result.problems:
-            _refuse_uncommitted(config.root, written)
+            _refuse_uncommitted(config.root, changed if is_written else [*changed, *top])
         if dry_run or result.problems:
             return result
         _write(storage, pages, settings)
-        files = [*(storage.display_path(path) for path in finished), *written]
+        files = [*(_real_path(config.root, storage.display_path(path)) for path in finished), *changed, *top]
         return _commit(config, result, files) if commits and files else result
+
+
+def _older_format(config: Config, *, commits: bool) -> int | None:
+    """Return the format of an archive, or of its last commit if an upgrade was ended before its own; None if nothing
+    is to be done.
+
+    Raises GitError if mkdocs.yml differs from the last commit in more than the format: such an upgrade leaves no other
+    change.
+    """
+    if config.settings.format != FORMAT:
+        return config.settings.format
+    committed = _committed_settings(config.root) if commits else None
+    try:
+        found = format_in(committed) if committed else None
+        upgraded = change_format(committed, FORMAT) if committed else None
+    except yaml.YAMLError:
+        return None
+    if found is None or upgraded is None or found >= FORMAT:
+        return None
+    if upgraded != read_anywhere(config.root / MKDOCS_YML).decode("utf-8", "replace"):
+        reason = f"{MKDOCS_YML} states format {FORMAT} and the last commit format {found}, and more of it changed"
+        raise GitError(f"{reason}. Commit it, and the pages that an upgrade wrote.")
+    return found
+
+
+def _committed_settings(root: Path) -> str | None:
+    """Return the text of mkdocs.yml in the last commit; None without one."""
+    versions = committed_files(root, [_real_path(root, MKDOCS_YML)])
+    return next((text for _, text in read_texts(root, versions)), None)
+
+
+def _real_path(root: Path, path: str) -> str:
+    """Return the path of what is written and committed: where a link at a path of the archive leads."""
+    real = resolve_inside(root / path, root)
+    return real.relative_to(root if real.is_relative_to(root) else root.resolve()).as_posix()
 
 
 def _write(storage: Storage, pages: _PageUpgrades, settings: str | None) -> None:

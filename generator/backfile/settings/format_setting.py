@@ -33,6 +33,12 @@ def change_format(text: str, number: int) -> str | None:
     return f"{text[:start]}{number}{text[end:]}" if is_number else None
 
 
+def format_in(text: str) -> int | None:
+    """Return the archive format that a text of mkdocs.yml states; None where it states no number."""
+    node = _format_node(yaml_reading.compose(text.removeprefix("\ufeff")))
+    return int(node.value) if node and re.fullmatch("[0-9]{1,4}", node.value) else None
+
+
 def _format_node(root: yaml.Node | None) -> yaml.Node | None:
     """Return the node of the number, which is a plain integer; None when there is none."""
     plugins = _value(root, "plugins")
