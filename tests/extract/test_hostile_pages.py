@@ -136,6 +136,22 @@ def test_what_follows_an_element_that_is_not_closed_is_kept(element: str) -> Non
         assert [f"Closing {number}." in result.article.body for number in range(9)] == [True] * 9, around
 
 
+@pytest.mark.parametrize(
+    "film",
+    [
+        "<object data=x><embed src=x>",
+        "<object data=x><param name=a value=b><embed src=x>",
+        "<object data=x><object data=y><embed src=y>",
+        "<video src=a.mp4><embed src=x>",
+    ],
+)
+def test_paragraphs_do_not_stay_in_a_film_that_is_not_closed(film: str) -> None:
+    text = "<p>The harbour board met on Tuesday and decided that the east pier must be mended before the winter.</p>"
+    drawing = "<button><svg><path d=M0></button>"  # It hides the tags behind it from `unclosed_elements`.
+    tree = parse_html(f"<!doctype html><title>Pier</title><main>{drawing}<h1>Pier</h1>{text}{film}{text * 3}</main>")
+    assert [paragraph.getparent().tag for paragraph in tree.iter("p")] == ["main"] * 4
+
+
 def test_what_is_in_a_long_element_that_is_closed_is_not_moved() -> None:
     text = "<p>Subscribe to our letters, which come on each day of the week but Sunday, at seven in the morning.</p>"
     broken = "<div><nav><a href=/a>Home</a></div><!-- <aside> --><script>'<aside>'</script>"

@@ -29,7 +29,8 @@ _CLOSED = ("svg", "math", "select")
 _PLACES = ("p", *(f"h{level}" for level in range(1, 7)), "ul", "ol", "div", "table")
 """Children of a place to which links lead (`<a name="top">`) that was not closed."""
 _MEDIA = ("video", "audio", "object", "canvas", "figure")
-"""Elements with a short text, for browsers that cannot show them or as a caption."""
+"""Elements with a short text, for browsers that cannot show them or as a caption. libxml2 leaves it in the `embed`
+element of an `object`, too, which has no end tag."""
 _WITHOUT_PARAGRAPHS = ("svg", "math", "button", "menu")
 """Elements in which, at any depth, HTML continues that was written behind them; so it does in an open `dialog`."""
 _MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 1, 80
@@ -52,7 +53,7 @@ def repair_nesting(tree: HtmlElement, *, has_marks: bool = True) -> None:
         _end_open(element)
     for element in list(tree.iter(*_MEDIA, *_WITHOUT_PARAGRAPHS, "dialog")):
         if element.tag in _MEDIA:
-            inside = element.iterchildren("p")
+            inside = (each for each in element.iterdescendants("p") if each.getparent().tag in (element.tag, "embed"))
         elif element.tag in _WITHOUT_PARAGRAPHS or element.get("open") is not None:
             inside = element.iterdescendants("p")
         else:
