@@ -127,8 +127,9 @@ def separate_side_notes(page: PageState) -> None:
 
 
 def write_text_forms(page: PageState) -> None:
-    """Write headings, line breaks and quotations that a page has in other forms as elements."""
+    """Write headings, windows, line breaks and quotations that a page has in other forms as elements."""
     text_forms.write_heading_roles(page.tree)
+    text_forms.write_dialogs(page.tree)
     text_forms.write_line_breaks(page.tree)
     text_forms.write_quotations(page.tree)
     text_forms.write_plain_paragraphs(page.tree)

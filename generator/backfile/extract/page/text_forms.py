@@ -1,5 +1,6 @@
-"""Forms of text that are not in the markup: headings that are so by their role, line breaks that are so by style,
-quotations in asides, and paragraphs of plain text. Owns writing them as the elements that later steps search for.
+"""Forms of text that are not in the markup: headings and windows that are so by their role, line breaks that are so by
+style, quotations in asides, and paragraphs of plain text. Owns writing them as the elements that later steps search
+for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _WITH_ROLE = ("div", "p", "span")
+_WINDOWS, _WINDOW_ROLES = ("div", "section"), ("dialog", "alertdialog")
+_OF_ARTICLE = ("h1", "article", "main")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
 """Lines of a string. A longer one is data."""
@@ -39,6 +42,18 @@ def write_heading_roles(page: HtmlElement) -> None:
             level = element.get("aria-level") or ""
             number = int(level) if level.isdecimal() and len(level) == 1 else _TOP_LEVEL
             element.tag = f"h{min(max(number, _TOP_LEVEL), _LOWEST_LEVEL)}"
+
+
+def write_dialogs(page: HtmlElement) -> None:
+    """Write windows over a page as `dialog` elements, in place (WAI-ARIA 1.2, dialog, alertdialog), so that all steps
+    tell them by that. One with a headline, or with half of the text of the page, may be how the page shows its article.
+    """
+    body = page.find("body")
+    windows = [each for each in body.iter(*_WINDOWS) if (each.get("role") or "").lower() in _WINDOW_ROLES]
+    length = len(visible_text(body)) if windows else 0
+    for window in windows:
+        if next(window.iter(*_OF_ARTICLE), None) is None and 2 * len(visible_text(window)) < length:
+            window.tag = "dialog"
 
 
 def write_line_breaks(page: HtmlElement) -> None:
