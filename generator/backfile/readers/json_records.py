@@ -6,6 +6,7 @@ import hashlib
 from array import array
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,8 @@ def articles(
 ) -> Iterator[Record | Problem]:
     """Yield the records of an array or of lines, if one of the objects has a text.
 
-    Otherwise, yield one refusal that names their keys; nothing if `is_certain` of an array beside others.
+    Otherwise, yield one refusal that names their keys, but not if `is_certain` of an array beside others; and one of
+    values that are damaged.
     """
     textless, others, damaged = array("Q"), list[range](), list[Problem]()
     names: list[str] = []
@@ -58,12 +60,27 @@ def articles(
             textless.append(number)
         if len(damaged) == _MOST_DAMAGED:
             break
+    rest = next(items, None)
+    if damaged:
+        yield _damaged(damaged, rest and rest[0])
     if is_certain:
         deque(items, maxlen=0)  # An array of other things is skipped to its end.
-    elif damaged and not names:
-        yield damaged[0]
-    else:
+    elif not damaged or (names and not rest):
         yield no_text_problem(source.file, names, None)
+
+
+def _damaged(problems: list[Problem], rest: int | None) -> Problem:
+    """Return the refusal of values that are damaged where no other one has a text. In: the number of the value from
+    which on nothing is read.
+    """
+    first, many = problems[0], len(problems)
+    if rest is None and many == 1:
+        return first
+    reason = f"{first.reason}; in its list or file are {many:,} such values, and before them is no text of an article"
+    if rest is None:
+        return replace(first, reason=reason.replace("before", "beside"))
+    step = "Repair them, or take them out of the file, and run again."
+    return replace(first, reason=f"{reason}, so from value {rest} on nothing of it is read", next_step=step)
 
 
 def _is_other(values: object, data: bytes) -> bool:
