@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 
 from backfile import convert
 from backfile.problems import ProblemKind, SettingsError
-from backfile.readers import imports_yml, json_articles, json_records
+from backfile.readers import imports_yml, json_articles
 from backfile.readers.json_scanner import JsonScanner
-from backfile.settings.schema import MEGABYTE, Settings
 from tests.readers.corpus import cases, check, file_of, originals
 
 CASES = cases("data_sets")
@@ -205,47 +204,6 @@ def test_many_damaged_lines_before_the_first_article_cost_themselves() -> None:
     ]
     results = list(convert("\n".join(lines).encode(), file="a.jsonl"))
     assert [bool(result.article) for result in results] == [False] * 40 + [True]
-
-
-_MANY_DAMAGED = {
-    "lines": ("a.jsonl", "{broken}\n" * 3 + json.dumps({"text": TEXT}), 0, [("1", "value 4 on nothing")]),
-    "lines, and no more": ("a.jsonl", '{"id": 1}\n' + "{broken}\n" * 3, 0, [("2", "3 such values"), (None, "'id'")]),
-    "few lines": ("a.jsonl", "{broken}\n" * 2 + '{"id": 1}', 0, [("1", "2 such values"), (None, "'id'")]),
-    "an array": ("a.json", "[{broken}, {broken}, {broken}, " + json.dumps({"text": TEXT}) + "]", 0, [("1", "value 4")]),
-    "beside articles": (
-        "a.json",
-        '{"a": [{broken}, {broken}, {broken}, {"text": "%s"}], "b": [{"text": "%s"}]}' % (TEXT, TEXT),
-        1,
-        [("1", "value 4 on nothing of it"), (None, "valid")],
-    ),
-    "few beside articles": (
-        "a.json",
-        '{"a": [1, {broken}, {"id": 1}], "b": [{"text": "%s"}]}' % TEXT,
-        1,
-        [("2", "valid"), (None, "valid")],
-    ),
-    "too large beside articles": (
-        "a.json",
-        '{"a": [{"id": "%s"}], "b": [{"text": "%s"}]}' % ("x" * 3 * MEGABYTE, TEXT),
-        1,
-        [("1", "larger than 1 MB")],
-    ),
-}
-"""What is in a file: its name, its text, the number of its articles, and of each problem its record, and words of it."""
-
-
-@pytest.mark.parametrize("name", _MANY_DAMAGED)
-def test_damaged_values_of_a_list_without_a_text_are_counted_and_reported(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(json_records, "_MOST_DAMAGED", 3)
-    file, text, articles, expected = _MANY_DAMAGED[name]
-    results = list(convert(text.encode(), file=file, settings=Settings(max_megabytes=1)))
-    problems = [problem for result in results for problem in result.problems]
-    assert [problem.record for problem in problems] == [record for record, _ in expected]
-    assert all(words in problem.reason for problem, (_, words) in zip(problems, expected, strict=True))
-    assert all(problem.next_step for problem in problems)
-    assert len([result for result in results if result.article]) == articles
 
 
 @pytest.mark.parametrize("depth", [150, 470, 600, 950, 3000])
