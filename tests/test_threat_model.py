@@ -32,6 +32,7 @@ KINDS = frozenset(
     Images on other hosts, and files that are no images
     Images that break or exhaust a decoder
     Thumbnails, fonts and results of inputs that a cloned archive brings
+    Records of edits of tags that a cloned archive brings, and commits that claim to be such edits
     Journals of databases that a cloned archive brings, which name files to delete
     Addresses, headlines and texts that claim to be another article
     Copies of forged pages in web archives, caches and translators, at whose hosts everybody's pages are

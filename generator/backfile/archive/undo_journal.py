@@ -1,27 +1,50 @@
 """What files of an archive held before an edit of its tags: one file for each edit, in the archive's cache.
 
 Owns the format: a zip archive with the former content of each file that the edit changed, and a list of the digests of
-what it wrote. The record of an edit is written before the edit, and is unfinished until the edit is complete.
+what it wrote, with the seal of the user. The record of an edit is written before the edit, and is unfinished until the
+edit is complete. Files without the seal are not records: they stay, and are not read. A record that cannot be read as a
+whole is none.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import lzma
+import os
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from backfile.archive.storage import Storage
-from backfile.settings.inside import is_inside, read_bytes
+from backfile.settings.inside import LARGEST_TEXT, is_inside, open_file, read_bytes
+from backfile.settings.sealed_file import bears_seal, open_sealed, sealed_draft
 
 FOLDER = "tags-undo"
 MOST = 20
 """Edits of which the records are kept."""
 _UNFINISHED = "unfinished.zip"
 _LIST = "record.json"
+_PURPOSE = "tags undo"
+_LARGEST = LARGEST_TEXT
+"""Bytes of a content, and of the list: none that was written is larger."""
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,  # Another way of compression.
+    RuntimeError,  # Encryption; JSON that is nested too deep.
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
 
 Contents = Iterator[tuple[str, bytes | None]]
 """Paths, relative to the archive's folder, with contents; None for a file that did not exist."""
@@ -67,7 +90,7 @@ def begin(
     draft = storage.scratch("undo.zip")
     files: list[tuple[str, str, str]] = []
     changed = list(changed_files(storage, interrupted)) if interrupted else []
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+    with sealed_draft(draft, _PURPOSE) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, before, after in _joined(storage, edits, interrupted, changed):
             if before is not None:
                 archive.writestr(zipfile.ZipInfo(f"files/{path}"), before, zipfile.ZIP_DEFLATED)
@@ -127,18 +150,19 @@ def read_inside(root: Path, path: str) -> bytes | None:
 
 def finish(storage: Storage) -> None:
     """Mark the edit that began last as complete, if one began, and remove the oldest records."""
-    folder = storage.cache / FOLDER
-    numbered = _numbered(folder)
-    number = int(numbered[-1].stem) + 1 if numbered else 1
-    if (folder / _UNFINISHED).is_file():
-        storage.move_to_cache(folder / _UNFINISHED, f"{FOLDER}/{number:06}.zip")
-    for file in numbered[: max(0, len(numbered) + 1 - MOST)]:
+    folder, records = storage.cache / FOLDER, _numbered(storage)
+    if _is_own(storage, folder / _UNFINISHED):
+        names = (f"{number:06}.zip" for number in count(int(records[-1].stem) + 1 if records else 1))
+        taken = {file.name for file in folder.iterdir()}
+        free = next(name for name in names if name not in taken)
+        storage.move_to_cache(folder / _UNFINISHED, f"{FOLDER}/{free}")
+    for file in records[: max(0, len(records) + 1 - MOST)]:
         storage.remove_file(file, storage.cache)
 
 
 def unfinished(storage: Storage) -> UndoRecord | None:
     """Return the record of an edit that began last and was not finished."""
-    return _read(storage.cache / FOLDER / _UNFINISHED)
+    return _read(storage, storage.cache / FOLDER / _UNFINISHED)
 
 
 def is_written(storage: Storage, record: UndoRecord, last_path: str) -> bool:
@@ -149,8 +173,14 @@ def is_written(storage: Storage, record: UndoRecord, last_path: str) -> bool:
 
 def last(storage: Storage) -> UndoRecord | None:
     """Return the record of the last edit; None without one that can be read."""
-    numbered = _numbered(storage.cache / FOLDER)
-    return _read(storage.cache / FOLDER / _UNFINISHED) or (_read(numbered[-1]) if numbered else None)
+    file = last_file(storage)
+    return _read(storage, file) if file else None
+
+
+def last_file(storage: Storage) -> Path | None:
+    """Return the file of the record of the last edit, which may be damaged; None without one."""
+    file = storage.cache / FOLDER / _UNFINISHED
+    return file if _is_own(storage, file) else next(reversed(_numbered(storage)), None)
 
 
 def drop(storage: Storage, record: UndoRecord) -> None:
@@ -164,26 +194,56 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _numbered(folder: Path) -> list[Path]:
+def _numbered(storage: Storage) -> list[Path]:
+    """Return the files of complete records, the oldest first."""
+    folder = storage.cache / FOLDER
     files = folder.glob("*.zip") if folder.is_dir() and not folder.is_symlink() else ()
-    return sorted(file for file in files if file.stem.isdecimal() and file.stem.isascii())
+    numbered = [file for file in files if file.stem.isdecimal() and file.stem.isascii()]
+    return sorted((file for file in numbered if _is_own(storage, file)), key=lambda file: int(file.stem))
 
 
-def _read(file: Path) -> UndoRecord | None:
-    """Return the record in a file; None for a file that is missing or no record."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            values = json.loads(archive.read(_LIST))
-        digests = {str(path): str(value) for path, value in values["files"].items()}
-        summary, key = str(values["summary"]), str(values["key"])
-    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError):
+def _is_own(storage: Storage, file: Path) -> bool:
+    """Return whether a program of this user wrote a record."""
+    return bears_seal(storage.root, _name(storage.root, file), _PURPOSE)
+
+
+def _name(root: Path, file: Path) -> str:
+    return file.relative_to(root).as_posix()
+
+
+def _read(storage: Storage, file: Path) -> UndoRecord | None:
+    """Return the record in a file; None for a file that is missing, not of this user, or no record that can be read."""
+    opened = open_sealed(storage.root, _name(storage.root, file), _PURPOSE)
+    if opened is None:
         return None
-    own = str(values.get("own", summary))
-    return UndoRecord(summary, key, digests, partial(_contents, file, tuple(digests)), file, own)
+    try:
+        with opened, zipfile.ZipFile(opened) as archive:
+            values = json.loads(_member(archive, _LIST))
+            digests = {str(path): str(value) for path, value in values["files"].items()}
+            summary, key = str(values["summary"]), str(values["key"])
+            own = str(values.get("own", summary))
+            for _ in _stored(archive, digests):
+                pass  # Each can be read.
+    except _UNREADABLE:
+        return None
+    return UndoRecord(summary, key, digests, partial(_contents, storage.root, file, tuple(digests)), file, own)
 
 
-def _contents(file: Path, paths: Iterable[str]) -> Contents:
-    with zipfile.ZipFile(file) as archive:
-        stored = set(archive.namelist())
-        for path in paths:
-            yield path, archive.read(f"files/{path}") if f"files/{path}" in stored else None
+def _contents(root: Path, file: Path, paths: Iterable[str]) -> Contents:
+    with os.fdopen(open_file(file, root), "rb") as opened, zipfile.ZipFile(opened) as archive:
+        yield from _stored(archive, paths)
+
+
+def _stored(archive: zipfile.ZipFile, paths: Iterable[str]) -> Contents:
+    names = set(archive.namelist())
+    for path in paths:
+        yield path, _member(archive, f"files/{path}") if f"files/{path}" in names else None
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return the content of a member. Raises one of `_UNREADABLE`, also if it is larger than any that was written."""
+    with archive.open(name) as member:
+        content = member.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise ValueError(name)
+    return content

@@ -1,14 +1,16 @@
 """Undo the last edit of tags: restore the bytes of tags.yml and of the pages that it changed, and update the lists.
 
 What the edit changed is known from its record in the archive's cache, or, where that is missing, from its commit.
-Nothing is restored if one of the files is not as the edit left it.
+Nothing is restored if one of the files is not as the edit left it, or if the former content of a page differs from it
+in more than an edit of tags changes: anybody can write a commit that says that it is one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO, TextIOWrapper
 
 from backfile.archive import git, git_history, page, undo_journal
 from backfile.archive.catalog import Catalog, open_catalog
@@ -16,6 +18,7 @@ from backfile.archive.git_history import FileVersion
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import UndoRecord, digest, read_inside
+from backfile.article import Article
 from backfile.lists import names, update
 from backfile.operations.retag import EDIT_TRAILER, UNDO_TRAILER, RetagReport, TagChange, commit_edit
 from backfile.problems import GitError, SettingsError
@@ -53,18 +56,14 @@ def undo(
     storage = Storage(config.root, config.docs)
     with storage.locked("tags", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
-        record = _choose(config)
-        changes: list[TagChange] = []
-        for done, (path, before) in enumerate(_in_order(record), start=1):
-            now = read_inside(config.root, path)
-            if path != TAGS_YML and now != before:
-                changes.append(_change(path, now or b"", before or b""))
-            if not dry_run and now != before:
-                _restore(storage, catalog, path, before)
-            progress(done, len(record.digests))
-        report = RetagReport(sum(1 for _ in catalog.entries()), tuple(changes), ())
+        record, changes = _choose(config, progress)
+        report = RetagReport(sum(1 for _ in catalog.entries()), changes, ())
         if dry_run:
             return Undone(record.summary, report)
+        for done, (path, before) in enumerate(_in_order(record), start=1):
+            if read_inside(config.root, path) != before:
+                _restore(storage, catalog, path, before)
+            progress(done, len(record.digests))
         update.update(storage, catalog, config)
         if commit and config.settings.commit:
             trailer = f"{UNDO_TRAILER}: {record.key}"
@@ -75,17 +74,23 @@ def undo(
     return Undone(record.summary, report)
 
 
-def _choose(config: Config) -> UndoRecord:
-    """Return the record of the edit to undo. Raises SettingsError."""
+def _choose(config: Config, progress: Progress) -> tuple[UndoRecord, tuple[TagChange, ...]]:
+    """Return the record of the edit to undo, and how the pages change. Raises SettingsError."""
     first: SettingsError | None = None
     for record in _records(config):
         try:
-            _refuse_changed(record, config)
+            return record, tuple(_checked_changes(record, config, progress))
         except SettingsError as error:
             first = first or error
-        else:
-            return record
-    raise first or SettingsError(
+    raise first or SettingsError(_no_record(config))
+
+
+def _no_record(config: Config) -> str:
+    file = undo_journal.last_file(Storage(config.root, config.docs))
+    if file is not None:
+        name = file.relative_to(config.root).as_posix()
+        return f"The record of the last edit of tags, {name}, is damaged, and git has none. {_BY_HAND}"
+    return (
         "There is no edit of tags to undo: neither .backfile/ nor git has one. Change tags.yml yourself, then run: "
         "backfile tags apply"
     )
@@ -148,9 +153,12 @@ def _is_of_edit(path: str, config: Config) -> bool:
     return path == TAGS_YML or (path.startswith(articles) and path.endswith(".md") and ".." not in path.split("/"))
 
 
-def _refuse_changed(record: UndoRecord, config: Config) -> None:
-    """Raise SettingsError if a file is not as the edit left it, nor as it was before, or cannot be restored."""
-    for path, before in record.before():
+def _checked_changes(record: UndoRecord, config: Config, progress: Progress) -> Iterator[TagChange]:
+    """Yield how the pages change that are not as they were before the edit.
+
+    Raises SettingsError if a file is not as the edit left it, nor as it was before, or cannot be restored.
+    """
+    for done, (path, before) in enumerate(record.before(), start=1):
         if not _is_of_edit(path, config):
             raise SettingsError(f"The record of the last edit names {path}, which no edit changes. {_BY_HAND}")
         now = read_inside(config.root, path)
@@ -158,8 +166,21 @@ def _refuse_changed(record: UndoRecord, config: Config) -> None:
             raise SettingsError(
                 f"Nothing is undone: {path} has changed since the last edit of tags ({record.summary}). {_BY_HAND}"
             )
-        if path == TAGS_YML and before is not None:
-            tags_yml.parse(before.decode("utf-8", "replace"), config.root / TAGS_YML)
+        if path == TAGS_YML:
+            _refuse_vocabulary(before, config)
+        elif now != before:
+            yield _change(path, now, before, record.summary)
+        progress(done, len(record.digests))
+
+
+def _refuse_vocabulary(before: bytes | None, config: Config) -> None:
+    """Raise SettingsError for a former content of tags.yml that is none."""
+    try:
+        text = (before or b"").decode()
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"Nothing is undone: {TAGS_YML} was not UTF-8 before ({error}). {_BY_HAND}") from error
+    if before is not None:
+        tags_yml.parse(text, config.root / TAGS_YML)
 
 
 def _in_order(record: UndoRecord) -> Iterator[tuple[str, bytes | None]]:
@@ -183,7 +204,29 @@ def _restore(storage: Storage, catalog: Catalog, path: str, before: bytes | None
         catalog.update_page(file.relative_to(storage.docs).as_posix())
 
 
-def _change(path: str, now: bytes, before: bytes) -> TagChange:
-    present, former = (page.load(content.decode("utf-8", "replace")) for content in (now, before))
+def _change(path: str, now: bytes | None, before: bytes | None, summary: str) -> TagChange:
+    """Return how a page changes. Raises SettingsError if it changes in more than in what an edit of tags changes."""
+    try:
+        present, former = (page.load(_text(content)) for content in (now, before))
+    except page.PageError as error:
+        raise SettingsError(
+            f"Nothing is undone: {path} is no page of an article, or was none before the last edit of tags "
+            f"({summary}): {error}. {_BY_HAND}"
+        ) from error
+    if _without_tags(present) != _without_tags(former):
+        raise SettingsError(
+            f"Nothing is undone: {path} differs in more than tags from what it was before the last edit of tags "
+            f"({summary}). {_BY_HAND}"
+        )
     tags = present.tags, former.tags
     return TagChange(path, former.headline, *tags, present.subjects, former.subjects)
+
+
+def _text(content: bytes | None) -> str:
+    """Return the text of a page as `Storage.read_page` reads it; empty without a page."""
+    return TextIOWrapper(BytesIO(content or b""), "utf-8", "replace").read()
+
+
+def _without_tags(article: Article) -> str:
+    """Return the page of an article without what an edit of tags changes."""
+    return page.dump(replace(article, tags=(), subjects=()))
