@@ -18,6 +18,8 @@ from backfile.extract.text.labels import match_label
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from lxml.html import HtmlElement
+
     from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
@@ -33,7 +35,9 @@ _SEVERAL = 3
 _SHORTEST_TEXT = 60
 """Characters of a paragraph. A shorter one that does not end a sentence is a label."""
 _LONGEST_CAPTION = 200
-"""Characters of loose text directly after an image. A longer one is no caption."""
+"""Characters of loose text at an image. A longer one is no caption."""
+_LONGEST_SENTENCE = 180
+"""The same, of text that ends a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,29 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
             for index in indexes:
                 if selected and selected[0] < index < selected[-1]:
                     between.setdefault(index, wrappers)
-    return between
+    return between | _find_beside_images(blocks, found, between)
+
+
+def _find_beside_images(blocks: Sequence[TextBlock], found: Sequence[int], between: Collection[int]) -> dict[int, int]:
+    """Return the indexes of long loose sentences in wrappers of their own kind, with selected blocks before and after
+    these, each with its number of wrappers: a text beside an image is set so.
+    """
+    direct: dict[HtmlElement, list[int]] = {}
+    for index in found if blocks else ():
+        direct.setdefault(blocks[index].list_holders(1)[0], []).append(index)
+    beside: dict[int, int] = {}
+    for index, block in enumerate(blocks[found[0] : found[-1] + 1], found[0]):
+        if index in between or not block.is_loose or not _is_text_of_sentences(block):
+            continue
+        for wrappers, holder in enumerate(block.list_holders(MOST_WRAPPERS)):
+            selected = direct.get(holder, [])
+            if selected and selected[0] < index < selected[-1]:
+                beside.setdefault(index, wrappers)
+    return beside
+
+
+def _is_text_of_sentences(block: TextBlock) -> bool:
+    return len(block.text) >= _LONGEST_SENTENCE and block.text.endswith(SENTENCE_ENDS)
 
 
 def places_of(block: TextBlock) -> list[tuple[object, ...]]:
@@ -232,9 +258,11 @@ def _reads_as_caption(block: TextBlock, place: _Place, strings: NumberedStrings)
     """Return whether loose text is a note, or belongs to an image: beside it, or in the same wrapper."""
     if match_note(block.text):
         return True
+    if len(block.text) >= _LONGEST_CAPTION or _is_text_of_sentences(block):
+        return False
     if place.wrappers:
         return strings.has_image(strings.span_of(block.list_holders(place.wrappers)[-1]))
-    return len(block.text) < _LONGEST_CAPTION and strings.begins_at_image(block.span)
+    return strings.begins_at_image(block.span)
 
 
 def _reads_as_reference(block: TextBlock, place: _Place, links: SiteLinks) -> bool:
