@@ -30,6 +30,14 @@ _PERMALINK = frozenset("¶#§\N{LINK SYMBOL}\N{ANCHOR}\N{PAPERCLIP}\N{INFINITY}\
 """Marks of permalinks. Other marks, such as an arrow, can lead from a note back to the text."""
 _EDIT = re.compile(r"[?&](?:ve)?action=edit|[?&]do=edit(?![a-z])")
 """Addresses of wikis that edit a page (MediaWiki, DokuWiki, MoinMoin)."""
+_EDIT_CLASS = "editsection"
+"""Part of the class of the element around the edit links of MediaWiki, which can have other addresses."""
+_EDIT_WORDS = frozenset(
+    "edit bearbeiten modifier editar modifica править редактировать ред редагувати 編集 编辑 編輯 편집 bewerken edytuj"
+    " redigera rediger redigér muokkaa upravit upraviť szerkesztés modificare editează düzenle değiştir تعديل عدل"
+    " ویرایش עריכה sunting sửa แก้ไข uredi изменить редактирање επεξεργασία muuda redaguoti labot".split()
+)
+"""First or last words of links in brackets behind a heading that edit its section."""
 _BETWEEN_EDITS = re.compile(r"[\s\[\]|()（）·/,]*")
 _MOST_WRAPPERS = 5
 """How many elements are around a permalink in its heading."""
@@ -49,8 +57,10 @@ def remove_permalinks(page: HtmlElement) -> None:
     parts: Counter[HtmlElement] = Counter()
     for part in [each for each in page.find("body").iter("a", "button", "span", "i") if _can_be_part(each)]:
         title = next((each for each in islice(part.iterancestors(), _MOST_WRAPPERS) if each.tag in _TITLES), None)
-        if part.tag == "a" and _EDIT.search(part.get("href") or ""):
+        if part.tag == "a" and (_EDIT.search(part.get("href") or "") or _is_edit_in_brackets(part)):
             _remove_edit_link(part)
+        elif _EDIT_CLASS in (part.get("class") or ""):
+            _drop_behind_heading(part)
         elif title is None:
             if part.tag == "a" and _leads_around(part):
                 _drop_beside(part)
@@ -63,8 +73,12 @@ def _can_be_part(element: HtmlElement) -> bool:
     """Return whether an element can be a part of a heading that is not its text."""
     if element.tag == "a":
         address = element.get("href") or ""
-        return "#" in address or "edit" in address
-    return element.tag == "button" or bool(element.get("aria-hidden") == "true")
+        return "#" in address or "edit" in address or (element.tail or "").lstrip().startswith("]")
+    return (
+        element.tag == "button"
+        or bool(element.get("aria-hidden") == "true")
+        or (element.tag == "span" and _EDIT_CLASS in (element.get("class") or ""))
+    )
 
 
 def _is_large(element: HtmlElement) -> bool:
@@ -174,6 +188,19 @@ def _remove_edit_link(link: HtmlElement) -> None:
         if outer.tag in ("body", *_TITLES) or not _BETWEEN_EDITS.fullmatch(text):
             break
         part = outer
+    _drop_behind_heading(part)
+
+
+def _is_edit_in_brackets(link: HtmlElement) -> bool:
+    """Return whether a link stands in brackets, alone or with others, and its first or last word is one for editing."""
+    if not (link.tail or "").lstrip().startswith("]"):
+        return False
+    words = visible_text(link).casefold().split()
+    return bool(words) and not _EDIT_WORDS.isdisjoint((words[0], words[-1]))
+
+
+def _drop_behind_heading(part: HtmlElement) -> None:
+    """Remove an element with edit links if it is in a heading or directly below one."""
     before = part.getprevious()
     is_beside = before is not None and before.tag in HEADINGS
     if part.getparent() is not None and (is_beside or part.getparent().tag in _TITLES):
