@@ -6,7 +6,7 @@ that show nothing of an article. Where an img element has its URL is left to `im
 from __future__ import annotations
 
 import re
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -134,18 +134,30 @@ def _parse_content(noscript: HtmlElement) -> None:
 
 def _complete_picture(picture: HtmlElement) -> None:
     """Add the URL that only the sources of a picture element have to its img element: a figure keeps no sources. Add an
-    img element to a picture element that has only sources, and no picture beside it that has one.
+    img element to a picture element that has only sources, and no image directly beside it, without text between.
     """
     for image in picture.iter("img"):
         if not is_image_url(image.get("src") or "") and (url := find_image_url(image)):
             image.set("src", url)
-    siblings = chain(picture.itersiblings(preceding=True), picture.itersiblings())
-    pictures = (picture, *islice(siblings, _MOST_SIBLINGS))
-    if any(next(each.iter("img"), None) is not None for each in pictures):
+    if any(next(each.iter("img"), None) is not None for each in (picture, *_iter_beside(picture))):
         return
     sets = (source.get(name) or "" for source in picture.iter("source") for name in SRCSET_ATTRIBUTES)
     if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
         picture.append(lxml_html.Element("img", src=url))
+
+
+def _iter_beside(picture: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements before and behind a picture element up to the next text."""
+    tail = picture.tail or ""
+    for element in islice(picture.itersiblings(preceding=True), _MOST_SIBLINGS):
+        if (element.tail or "").strip() or visible_text(element):
+            break
+        yield element
+    for element in islice(picture.itersiblings(), _MOST_SIBLINGS):
+        if tail.strip() or visible_text(element):
+            return
+        yield element
+        tail = element.tail or ""
 
 
 def _show_published(page: HtmlElement) -> None:
