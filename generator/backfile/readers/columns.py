@@ -26,6 +26,11 @@ _PERSONAL_ENDING = re.compile(
 
 `image_mobile` is an image for small screens, `in_reply_to` the address of a text."""
 _PERSONS = frozenset({"name", "contributor", "contributors", "editor", "owner"})
+_NO_ARTICLES = frozenset(
+    {"comment", "reply", "replies", "user", "picture", "photo", "logo", "og", "opengraph", "twitter", "facebook", "seo"}
+)
+"""Other names of what is no article but can have a title and a text: comments, persons, images, and what a page says of
+itself to networks."""
 _AT_SIGNS = ("@", "%40", "\uff20", "\ufe6b")
 """The at sign, as URLs have it (RFC 3986, section 2.1), and its wide and small forms."""
 _HOST = re.compile(
@@ -98,6 +103,17 @@ def names_persons(name: str) -> bool:
     """Return whether the values under a name are persons, who may be written with their addresses."""
     folded = fold_name(name)
     return folded in _table()["fields"]["byline"] or folded in _PERSONS
+
+
+def is_no_article(name: str) -> bool:
+    """Return whether an object under a name is no article, whatever it has: a person, an image, a right, a comment."""
+    folded, fields = fold_name(name), _table()["fields"]
+    return (
+        is_personal(name)
+        or names_persons(name)
+        or folded in _NO_ARTICLES
+        or folded in (*fields["image"], *fields["rights"])
+    )
 
 
 def without_addresses(text: str) -> str:

@@ -13,8 +13,9 @@ from typing import IO, TYPE_CHECKING, Any
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
-from backfile.readers.columns import is_personal
+from backfile.readers.columns import is_no_article, is_personal
 from backfile.readers.decode import replacement_problem
+from backfile.readers.json_pages import is_page
 from backfile.readers.json_records import REPAIR, articles, invalid, kept_bytes, records_of, replaced_bytes
 from backfile.readers.json_scanner import JsonScanner
 from backfile.readers.json_values import NoJson, as_utf_8, decode_json, loads
@@ -172,9 +173,13 @@ def _is_short(source: InputSource) -> bool:
 
 
 def _in_object(
-    source: InputSource, scanner: JsonScanner, state: _State, names: list[str], depth: int
+    source: InputSource, scanner: JsonScanner, state: _State, names: list[str], depth: int, *, is_part: bool = False
 ) -> Iterator[Record | Problem]:
-    """Yield the records in the arrays of an object, and of the objects in it. `names` gets its keys."""
+    """Yield the records in the arrays of an object, and the objects in it that are articles. `names` gets its keys.
+
+    The objects in an article are its parts, and those in a person or a comment are no articles; the arrays in it are
+    read. In: whether it is in one of these.
+    """
     scanner.peek()
     scanner.skip()
     while (byte := scanner.peek()) not in (b"", b"}"):
@@ -190,16 +195,26 @@ def _in_object(
             return
         scanner.skip()
         value = scanner.peek()
-        if is_personal(str(loads(key))):
+        shown = str(loads(key))
+        if is_personal(shown):
             scanner.value()
         elif value == b"[":
             yield from articles(source, _numbered(scanner, state), is_certain=True)
         elif value == b"{" and depth < _MOST_DEPTH:
-            yield from _in_object(source, scanner, state, names, depth + 1)
+            page = [] if is_part or is_no_article(shown) else _page(source, scanner, shown)
+            yield from page
+            is_inner = is_part or is_no_article(shown) or bool(page)
+            yield from _in_object(source, scanner, state, names, depth + 1, is_part=is_inner)
         else:
             scanner.value()
     state.is_cut = state.is_cut or not byte
     scanner.skip()
+
+
+def _page(source: InputSource, scanner: JsonScanner, key: str) -> list[Record | Problem]:
+    """Return the record of the object that is next, if it is an article, without moving on."""
+    data = scanner.next_object(min(_WHOLE, source.max_bytes))
+    return [*records_of(source, one_line(key), data)] if data and is_page(loads(data), source.mapping) else []
 
 
 def _numbered(scanner: JsonScanner, state: _State) -> Iterator[tuple[int, bytes | None]]:

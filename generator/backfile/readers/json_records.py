@@ -98,7 +98,7 @@ def _records(source: InputSource, items: Iterator[tuple[int, bytes | None]]) -> 
     return chain.from_iterable(records_of(source, number, data) for number, data in items)
 
 
-def records_of(source: InputSource, number: int, data: bytes | None) -> Iterator[Record | Problem]:
+def records_of(source: InputSource, number: int | str, data: bytes | None) -> Iterator[Record | Problem]:
     """Yield the record of an object, after remarks, or a refusal; nothing for an object of JSON-LD without a text that
     is no article.
     """
@@ -149,7 +149,7 @@ def _is_article(values: dict[str, Any], types: tuple[str, ...] = _ARTICLES) -> b
     return kinds is None or any(name.endswith(types) for name in names)
 
 
-def no_object(file: str, number: int) -> Problem:
+def no_object(file: str, number: int | str) -> Problem:
     """Return the refusal of another value in the place of an object."""
     return invalid(file, str(number), "it is no object")
 

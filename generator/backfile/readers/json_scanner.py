@@ -54,6 +54,28 @@ class JsonScanner:
             return self._bracketed()
         return self._matched(_STRING if first == b'"' else _SCALAR_END, is_string=first == b'"')
 
+    def next_object(self, limit: int) -> bytes | None:
+        """Return the bytes of the object or array that is next, without moving on; None for one that is larger than a
+        limit.
+        """
+        depth, position = 0, self._position
+        while position - self._position <= limit:
+            match = _TOKEN.search(self._buffer, position)
+            if match is None or match[0] == b'"':
+                position = match.start() if match else len(self._buffer)
+                if len(self._buffer) - self._position > 2 * limit:
+                    return None
+                base = self._position
+                if not self._fill():
+                    return self._buffer[self._position :]
+                position -= base - self._position
+                continue
+            position = match.end()
+            depth += 1 if match[0] in (b"{", b"[") else -1 if match[0] in (b"}", b"]") else 0
+            if depth == 0:
+                return self._buffer[self._position : position]
+        return None
+
     def _bracketed(self) -> bytes | None:
         depth, position, is_large = 0, self._position, False
         while True:
