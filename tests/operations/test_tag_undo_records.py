@@ -7,13 +7,13 @@ import json
 import shutil
 import struct
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from backfile.archive import page, undo_journal
+from backfile.archive import git_objects, page, undo_journal
 from backfile.archive.seals import with_seal
 from backfile.article import Markdown
 from backfile.operations import tag_edits
@@ -306,3 +306,28 @@ def test_an_interrupted_edit_is_not_known_by_a_damaged_record(archive: Path, mon
     retag(config, tag_edits.rename("Tram east", "Trolleys"))
     assert "Trolleys" in backfile("tags", "undo", cwd=archive)
     assert state(archive) == kept
+
+
+@pytest.mark.parametrize("place", ["before", "after"])
+def test_no_file_of_a_commit_is_read_that_is_much_larger_than_the_page(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    text = (archive / PATH).read_text("utf-8")
+    large = f"{text}{'a' * 3_000_000}\n"
+    for at, message in (("before", "Before"), ("after", "Tags: a is now b\n\nTags-Edit: 0123"), ("now", "After")):
+        (archive / PATH).write_text(large if at == place else text + at, "utf-8")
+        commit(archive, message)
+    sizes: list[int] = []
+
+    def read_objects(root: Path, names: Sequence[str]) -> Iterator[bytes]:
+        for content in git_objects.read_objects(root, names):
+            sizes.append(len(content))
+            yield content
+
+    monkeypatch.setattr("backfile.archive.git_history.read_objects", read_objects)
+    kept = state(archive)
+    output = backfile("tags", "undo", cwd=archive, code=12)
+    assert f"{PATH} differs in more than tags" in output
+    assert "a is now b" in output
+    assert state(archive) == kept
+    assert max(sizes, default=0) < len(large)

@@ -50,15 +50,23 @@ def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     names = sorted(blobs)
     if not names:
         return
-    sizes = run(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in names).encode()).split("\n")
     starts, total = [0], 0
-    for number, line in enumerate(sizes[: len(names)]):
-        total += _size(root, line)
+    for number, size in enumerate(read_sizes(root, names)):
+        total += size
         if total > _BATCH:
             starts.append(number + 1)
             total = 0
     for first, end in pairwise([*starts, len(names)]):
         yield from zip(names[first:end], read_objects(root, names[first:end]), strict=True)
+
+
+def read_sizes(root: Path, names: Sequence[str]) -> Iterator[int]:
+    """Yield the size of each of some objects in bytes, in order. In: git's digests.
+
+    Raises GitError for one that the repository does not have.
+    """
+    out = run(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in names).encode())
+    yield from (_size(root, line) for line in out.split("\n")[: len(names)])
 
 
 def read_objects(root: Path, names: Sequence[str]) -> Iterator[bytes]:

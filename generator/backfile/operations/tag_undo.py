@@ -8,13 +8,15 @@ in more than an edit of tags changes: anybody can write a commit that says that 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO, TextIOWrapper
+from pathlib import Path
 
 from backfile.archive import git, git_history, page, undo_journal
 from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.git_history import FileVersion
+from backfile.archive.git_objects import read_sizes
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import UndoRecord, digest, read_inside
@@ -28,6 +30,8 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.tags.vocabulary import tags_yml
 
 _NEXT_STEP = "The files are restored; commit tags.yml and the pages by hand."
+_TIMES, _MORE = 4, 1 << 20
+"""How large a file may be in the commit of an edit, by what it is now: such times, and so many bytes more."""
 _BY_HAND = "Change tags.yml yourself, then run: backfile tags apply"
 
 
@@ -77,8 +81,12 @@ def undo(
 def _choose(config: Config, progress: Progress) -> tuple[UndoRecord, tuple[TagChange, ...]]:
     """Return the record of the edit to undo, and how the pages change. Raises SettingsError."""
     first: SettingsError | None = None
-    for record in _records(config):
+    records = _records(config)
+    while True:
         try:
+            record = next(records, None)
+            if record is None:
+                break
             return record, tuple(_checked_changes(record, config, progress))
         except SettingsError as error:
             first = first or error
@@ -124,13 +132,17 @@ def _record_in_git(config: Config) -> Iterator[UndoRecord]:
 
 
 def _record_of(config: Config, revision: str, summary: str, key: str) -> UndoRecord | None:
-    """Return the record of an edit by its commit; None if the commit added or removed pages."""
+    """Return the record of an edit by its commit; None if the commit added or removed pages.
+
+    Raises SettingsError if one of the files is much larger there.
+    """
     root = config.root
     changed = [
         (old, new) for old, new in git_history.changed_in(root, revision) if _is_of_edit(_path(old, new), config)
     ]
     if any((old is None or new is None) and _path(old, new) != TAGS_YML for old, new in changed):
         return None
+    _refuse_large(root, [version for pair in changed for version in pair if version], summary)
     written = git_history.read_contents(root, [new for _, new in changed if new])
     digests = {version.path: digest(content) for version, content in written}
     added = [_path(old, new) for old, new in changed if old is None]
@@ -141,6 +153,16 @@ def _record_of(config: Config, revision: str, summary: str, key: str) -> UndoRec
             yield version.path, content
 
     return UndoRecord(summary, key, digests, before)
+
+
+def _refuse_large(root: Path, versions: Sequence[FileVersion], summary: str) -> None:
+    """Raise SettingsError for a version of a file that is much larger than the file: git packs zeros into nothing."""
+    for version, size in zip(versions, read_sizes(root, [version.blob for version in versions]), strict=True):
+        if size > _TIMES * len(read_inside(root, version.path) or b"") + _MORE:
+            raise SettingsError(
+                f"Nothing is undone: {version.path} differs in more than tags from what it was at the last edit of "
+                f"tags ({summary}): it had {size} bytes. {_BY_HAND}"
+            )
 
 
 def _path(*versions: FileVersion | None) -> str:
