@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 import subprocess
@@ -266,6 +268,45 @@ def test_random_bits_against_a_published_manifest(copy: Config, tmp_path: Path, 
             missed.append((file.name, place, bit, before[place]))
         file.write_bytes(before)
     assert missed == []
+
+
+def index_of(folder: Path, **changes: object) -> None:
+    index = json.loads((folder / "index.json").read_text())
+    (folder / "index.json").write_text(json.dumps(index | changes, indent=1) + "\n")
+
+
+def parts_named(folder: Path, *names: str) -> None:
+    [part] = json.loads((folder / "index.json").read_text())["parts"]
+    index_of(folder, parts=[{**part, "file": name} for name in names])
+
+
+ODD_MANIFESTS: dict[str, tuple[Callable[[Path], object], bool]] = {
+    "a part named often": (lambda folder: parts_named(folder, *["0000.txt"] * 3000), True),
+    "a part elsewhere": (lambda folder: parts_named(folder, "../0000.txt"), True),
+    "a name with a zero byte": (lambda folder: parts_named(folder, "a\0.txt"), True),
+    "half a character": (lambda folder: parts_named(folder, "\ud800.txt"), True),
+    "deep": (lambda folder: (folder / "index.json").write_text("[" * 200_000), True),
+    "a list": (lambda folder: (folder / "index.json").write_text("[]"), True),
+    "a pipe as index": (lambda folder: ((folder / "index.json").unlink(), os.mkfifo(folder / "index.json")), True),
+    "a pipe": (lambda folder: ((folder / "0000.txt").unlink(), os.mkfifo(folder / "0000.txt")), False),
+    "a folder": (lambda folder: ((folder / "0000.txt").unlink(), (folder / "0000.txt").mkdir()), False),
+    "a link": (
+        lambda folder: ((folder / "0000.txt").unlink(), (folder / "0000.txt").symlink_to("/etc/hostname")),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_MANIFESTS)
+def test_a_manifest_from_others_is_refused_or_wrong(copy: Config, tmp_path: Path, odd: str) -> None:
+    folder = published(copy, tmp_path)
+    change, is_refused = ODD_MANIFESTS[odd]
+    change(folder)
+    if is_refused:
+        with pytest.raises(NothingThereError, match=r"index\.json"):
+            verify(copy, manifest=folder)
+    else:
+        assert ("manifest", "0000.txt") in [(each.kind, each.path) for each in verify(copy, manifest=folder).wrong]
 
 
 def test_a_purged_article_is_explained_in_the_history(copy: Config) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,11 @@ from typing import Any
 from backfile.archive.manifest import leaf_hash, manifest_root, read_manifest, tree_hash
 from backfile.archive.verification import Finding, FindingKind
 from backfile.problems import NothingThereError
+from backfile.settings.inside import read_bytes
 
 INDEX = "index.json"
+_PART = re.compile(r"\d{4,8}\.txt")
+"""The names that a build gives to parts (`site.outputs.proofs.part_name`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,11 @@ def read_published(folder: Path) -> tuple[Published, list[Finding]]:
     In: the folder `manifest/` of a site.
     """
     try:
-        text = (folder / INDEX).read_text("utf-8")
+        text = read_bytes(folder / INDEX, folder).decode("utf-8")
         index = json.loads(text)
-        parts = [(str(part["file"]), str(part["sha256"]), str(part["root"])) for part in index["parts"]]
+        parts = _list_parts(index)
         root = str(index["root"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         reason = "it is not the folder of a published manifest"
         raise NothingThereError(f"{folder}: {reason} ({INDEX}). Name the folder manifest/ of a site.") from error
     files: dict[str, str] = {}
@@ -46,15 +50,28 @@ def read_published(folder: Path) -> tuple[Published, list[Finding]]:
     return Published(root, files), findings
 
 
+def _list_parts(index: Any) -> list[tuple[str, str, str]]:
+    """Return name, digest and root of each part. Raises KeyError, TypeError, and ValueError for names that no build
+    gives: a part that is named often would be read often.
+    """
+    parts = [(str(part["file"]), str(part["sha256"]), str(part["root"])) for part in index["parts"]]
+    names = {name for name, *_ in parts}
+    if len(names) < len(parts) or not all(map(_PART.fullmatch, names)):
+        raise ValueError("names of parts")
+    return parts
+
+
 def _read_part(folder: Path, name: str, sha256: str, root: str, files: dict[str, Any]) -> list[Finding]:
-    """Add the files of a part. Return what is wrong with it."""
+    """Add the files of a part; none of one with another digest. Return what is wrong with it."""
     try:
-        content = (folder / Path(name).name).read_bytes()
-    except OSError:
+        content = read_bytes(folder / name, folder)
+    except FileNotFoundError:
         return [Finding(FindingKind.MANIFEST, name, "this part of the manifest is missing")]
-    found = []
+    except OSError as error:
+        return [Finding(FindingKind.MANIFEST, name, f"this part of the manifest cannot be read: {error.strerror}")]
     if hashlib.sha256(content).hexdigest() != sha256:
-        found.append(Finding(FindingKind.MANIFEST, name, "this part has another digest than the index names"))
+        return [Finding(FindingKind.MANIFEST, name, "this part has another digest than the index names")]
+    found = []
     text = content.decode("utf-8", "surrogateescape")
     if tree_hash(map(leaf_hash, text.removesuffix("\n").split("\n"))).hex() != root:
         found.append(Finding(FindingKind.MANIFEST, name, "this part has another root than the index names"))
