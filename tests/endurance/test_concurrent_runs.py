@@ -91,6 +91,7 @@ def test_an_ingest_works_during_serve(archive: Path, tmp_path: Path) -> None:
         ("/", "evil.example", 421),
         ("/dates/", f"127.0.0.1.evil.example:{address[-4:]}", 421),
         ("/livereload/0/0", "[evil", 421),
+        (f"/livereload/{'1' * 5000}/1", "localhost", 400),
         ("/%00", address, 400),
         ("/", "localhost:1", 200),
         ("/", "[::1]:8000", 200),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import re
 import socket
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _LOCAL = "localhost"
 _log = logging.getLogger("mkdocs")
+_NO_STATE = re.compile(r"/livereload/\d{30}")
+"""The address of a state of the site that no server has; Python makes no numbers of thousands of digits."""
 
 
 class PreviewServer(LiveReloadServer):
@@ -43,7 +46,7 @@ class PreviewServer(LiveReloadServer):
         """Return the answer to a request; an error for one of a foreign name, or with a path that no file can have."""
         if not is_own_name(environ.get("HTTP_HOST", ""), self._bound):
             return _refuse(start_response, "421 Misdirected Request", f"Open this preview as {self.url}")
-        if "\0" in environ["PATH_INFO"]:
+        if "\0" in environ["PATH_INFO"] or _NO_STATE.search(environ["PATH_INFO"]):
             return _refuse(start_response, "400 Bad Request", "No file has such a name.")
         found: Iterable[bytes] = super().serve_request(environ, start_response)
         return found
