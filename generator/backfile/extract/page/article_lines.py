@@ -32,6 +32,12 @@ _LONGEST_LABEL = 200
 _HALF = 0.5
 _NEARLY_ALL = 0.8
 _OPENING = re.compile(r"[^:：]{2,40}[:：]")
+_LAST_LATIN = "\u024f"
+_NOT_LATIN = frozenset(
+    "am ar be bg bn el fa gu he hi hy ja ka kk km kn ko ky lo mk ml mn mr my ne or pa ps ru"
+    " si sr ta te tg th uk ur yi zh".split()
+)
+"""Languages of other scripts. Templates state English for pages in them."""
 _FIXED = frozenset(["figure", "figcaption", "pre", "code", "samp", "kbd", "table", "blockquote", "dl"])
 """Elements in which no line is furniture because of its words: captions, code, tables and quotations."""
 HeadingStyle = tuple[str, str | None, str, str | None]
@@ -125,11 +131,21 @@ def _lead_within(links: Sequence[HtmlElement], site: SiteLinks) -> bool:
 
 def _match_label(line: TextLine, linked: float, languages: Collection[str] | None) -> Label | None:
     """Return the label that a line is, or the label of other articles before a link: `See also: Who built it?`."""
+    if languages is not None and _is_of_other_script(line.text, languages):
+        languages = None
     label = match_label(line.text, languages)
     if label or linked < _HALF or not (opening := _OPENING.match(line.text)):
         return label
     announcing = match_label(opening[0], languages)
     return announcing if announcing and announcing.kind is LabelKind.RELATED else None
+
+
+def _is_of_other_script(text: str, languages: Collection[str]) -> bool:
+    """Return whether a line begins with a letter of a script in which none of the languages is written."""
+    if text.isascii():
+        return False
+    first = next(filter(str.isalpha, text), "")
+    return first > _LAST_LATIN and _NOT_LATIN.isdisjoint(code.partition("-")[0] for code in languages)
 
 
 def _wrap(element: HtmlElement) -> tuple[HtmlElement, ...]:

@@ -8,6 +8,7 @@ first lines are headings, there is a control or a time in most of them.
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,14 @@ _MOST_STRINGS = 120
 _LEAST_TEXT = 120
 """Characters of paragraphs above comments. A page without them has its text in the comments."""
 _MOST_PARAGRAPHS = 30
+_SURE, _COUNTED, _POSSIBLE = 3, 2, 1
+"""A heading or form of comments; a number of responses, or another form; a word that may be a heading of the author."""
+_SAYS = re.compile(
+    r"\S.*(?: (?:says|said|wrote|writes|sagt|schreibt|schrieb|dit|écrit|dice|dijo|escribió|ha detto|scrive|disse|diz"
+    r"|zegt|schreef|skriver|säger|siger|sier|sanoo|pisze|mówi|napsal|napsala|píše|říká|пишет|говорит|пише|каже"
+    r"|diyor ki|dedi ki)|より|说道?|님의 말) ?[:：]"
+)
+"""A first line of WordPress and others, in which a reader says the text below: `Len says:`."""
 
 
 def remove_comments(page: HtmlElement) -> tuple[RemovedText, ...]:
@@ -44,23 +53,25 @@ def remove_comments(page: HtmlElement) -> tuple[RemovedText, ...]:
     titles = [(title, strength) for title in islice(body.iter(*_TITLES), _MOST_TITLES) if (strength := _rate(title))]
     for title, strength in titles[-_MOST_FORMS:]:
         if body in title.iterancestors():
-            removed += _remove(title, [*_list_below(title)], body, is_sure=strength > 1)
+            removed += _remove(title, [*_list_below(title)], body, strength)
     for field in list(islice(body.iter("textarea"), _MOST_FORMS)):
         form = next(field.iterancestors("form"), field)
         if body in form.iterancestors():
-            removed += _remove(form, [*_list_above(form)], body, is_sure=_is_for_comments(form))
+            removed += _remove(form, [*_list_above(form)], body, _SURE if _is_for_comments(form) else _COUNTED)
     return tuple(removed)
 
 
 def _rate(title: HtmlElement) -> int:
-    """Return 2 for a heading of comments, 1 for one that may be the author's, 0 for another one."""
+    """Return how much a heading says that comments are below it; 0 for another one."""
     text = visible_text(title) if next(islice(title.iter(), 12, None), None) is None else ""
     if not 0 < len(text) <= _LONGEST_TITLE:
         return 0
     if (label := match_label(text, None)) is not None:
-        return 2 if label.kind is LabelKind.COMMENTS else 0
+        return _SURE if label.kind is LabelKind.COMMENTS else 0
     furniture = match_furniture(text)
-    return int(furniture is not None and furniture.strong and furniture.rule in ("label", "counter"))
+    if furniture is None or not furniture.strong:
+        return 0
+    return {"counter": _COUNTED, "label": _POSSIBLE}.get(furniture.rule, 0)
 
 
 def _is_for_comments(form: HtmlElement) -> bool:
@@ -72,10 +83,10 @@ def _is_for_comments(form: HtmlElement) -> bool:
 
 
 def _remove(
-    mark: HtmlElement, beside: Sequence[HtmlElement], body: HtmlElement, *, is_sure: bool
+    mark: HtmlElement, beside: Sequence[HtmlElement], body: HtmlElement, strength: int
 ) -> tuple[RemovedText, ...]:
     """Remove the comments among the elements beside a heading or a form, and the heading."""
-    found = next((group for group in _iter_groups(beside) if _are_comments(group, is_sure=is_sure)), [])
+    found = next((group for group in _iter_groups(beside) if _are_comments(group, strength)), [])
     if not found or not _is_below_text(found[0], body):
         return ()
     texts = [visible_text(element) for element in found]
@@ -126,15 +137,17 @@ def _iter_groups(elements: Sequence[HtmlElement]) -> Iterator[Sequence[HtmlEleme
             inner = children[0]
 
 
-def _are_comments(group: Sequence[HtmlElement], *, is_sure: bool) -> bool:
+def _are_comments(group: Sequence[HtmlElement], strength: int) -> bool:
     """Return whether most elements of a group are comments."""
     examined = group[:_MOST_EXAMINED]
     lines = [_read_lines(element) for element in examined]
     if 2 * sum(map(_is_comment, lines)) <= len(examined):
         return False
     signs = sum(map(_has_sign, examined, lines))
+    if strength >= _COUNTED:
+        signs = max(signs, sum(_SAYS.fullmatch(each[0]) is not None for each in lines if each))
     has_headings = any(next(element.iter(*HEADINGS), None) is not None for element in examined)
-    return (is_sure and not has_headings) or 2 * signs >= len(examined)
+    return (strength == _SURE and not has_headings) or 2 * signs >= len(examined)
 
 
 def _read_lines(element: HtmlElement) -> list[str]:
