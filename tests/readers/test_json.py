@@ -8,6 +8,7 @@ import json
 import pytest
 
 from backfile import convert
+from backfile.problems import ProblemKind
 from backfile.readers import json_articles, json_records
 from backfile.readers.json_scanner import JsonScanner
 from backfile.settings.schema import MEGABYTE, Settings
@@ -101,3 +102,28 @@ def test_the_object_that_is_next_is_returned_and_not_skipped(chunk: int, monkeyp
     assert scanner.value() == data
     assert scanner.peek() == b"{"
     assert scanner.next_object(100) == b'{"d": 1}'
+
+
+def _dated(marker: str) -> dict[str, object]:
+    return {**_story(marker), "date": "2020-01-02"}
+
+
+_BELOW_A_TEXT: dict[str, tuple[dict[str, object], int]] = {
+    "an export": ({"content": "All articles of our site.", "articles": [_dated("A"), _dated("B")]}, 2),
+    "by their ids": (
+        {"text": "All articles.", "data": {"posts": {"1": _dated("A"), "2": {**_story("B"), "url": "x"}}}},
+        2,
+    ),
+    "sections": ({**_dated("A"), "sections": [{"title": "One", "text": TEXT}, {"title": "Two", "text": TEXT}]}, 0),
+    "comments and persons": ({**_dated("A"), "comments": [_dated("B")], "author": _dated("D")}, 0),
+}
+"""The value of a file, and the number of articles in it that are not read."""
+
+
+@pytest.mark.parametrize("name", _BELOW_A_TEXT)
+def test_articles_in_an_object_with_a_text_are_reported(name: str) -> None:
+    value, count = _BELOW_A_TEXT[name]
+    results = list(convert(json.dumps(value).encode(), file="a.json"))
+    assert len([result for result in results if result.article]) == 1
+    reasons = [problem.reason for each in results for problem in each.problems if problem.kind is ProblemKind.SEVERAL]
+    assert [reason.rpartition(": ")[2] for reason in reasons] == [str(count)] * bool(count)

@@ -88,7 +88,7 @@ def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[Recor
                 yield from _divide_member(item, source, depth + 1)
             else:
                 yield load_record(with_short_name(item, source.file), source, reader)
-            is_reported |= isinstance(item, Problem)
+            is_reported |= isinstance(item, Problem) and item.kind is not ProblemKind.SEVERAL
         if not is_reported:
             raise_pending(source.content)
     except READ_ERRORS as error:

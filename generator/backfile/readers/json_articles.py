@@ -15,7 +15,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_no_article, is_personal
 from backfile.readers.decode import replacement_problem
-from backfile.readers.json_pages import is_page
+from backfile.readers.json_pages import count_below, is_page
 from backfile.readers.json_records import REPAIR, articles, invalid, kept_bytes, records_of, replaced_bytes
 from backfile.readers.json_scanner import JsonScanner
 from backfile.readers.json_values import NoJson, as_utf_8, decode_json, loads
@@ -142,6 +142,7 @@ def _of_object(
         data = scanner.value() or b""
         values = loads(data)
         if has_text(values, source.mapping):
+            yield from _report_below(source, values, number)
             if number > 1:
                 yield from records_of(source, number, data)
             else:
@@ -161,6 +162,16 @@ def _of_object(
         yield invalid(source.file, record, values)
     elif not found:
         yield no_text_problem(source.file, names, record)
+
+
+def _report_below(source: InputSource, values: Any, number: int) -> Iterator[Problem]:
+    """Yield a remark on objects that may be articles, in an object that is read as one. In: its number in the file."""
+    if count := count_below(values, source.mapping):
+        reason = (
+            f"it is read as one article, since it has a text; other articles may be in it, which are not read: {count}"
+        )
+        step = "If they are articles, write them into a file of their own, as a list, and ingest that."
+        yield Problem(ProblemKind.SEVERAL, source.file, reason, step, str(number) if number > 1 else None)
 
 
 def _is_short(source: InputSource) -> bool:
