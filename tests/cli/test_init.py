@@ -160,7 +160,7 @@ def test_an_empty_folder_name_is_refused(tmp_path: Path) -> None:
     output = " ".join(backfile("init", "", cwd=tmp_path, code=2).split())
     assert "it is empty, as a variable that is not set. Name a folder; . is the current one." in output
     assert not list(tmp_path.iterdir())
-    backfile("init", ".", "--no-git", cwd=tmp_path)
+    assert "Next: backfile ingest" in backfile("init", ".", "--no-git", cwd=tmp_path)
     assert (tmp_path / "mkdocs.yml").is_file()
 
 

@@ -106,12 +106,12 @@ def _as_json(config: Config, plan: Plan) -> output.Json:
 
 def _print_created(config: Config, folder: Path, notes: list[str], report: Report | None) -> None:
     """Print where the archive is, notes on publishing, the report on the sample articles, and the next step."""
-    quoted_folder = quote_path(folder)
+    enter = "" if folder == Path() else f"cd {quote_path(folder)} && "
     if report:
         output.print_lines(f"Created the archive {config.root} with the sample articles.", *notes, "")
-        print_report(report, f"Next: cd {quoted_folder} && backfile build && backfile serve")
+        print_report(report, f"Next: {enter}backfile build && backfile serve")
     else:
-        next_step = f"Next: cd {quoted_folder} && backfile ingest FOLDER-OF-ARTICLES"
+        next_step = f"Next: {enter}backfile ingest FOLDER-OF-ARTICLES"
         output.print_lines(f"Created the archive {config.root}.", *notes, next_step)
 
 
