@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from backfile.archive.format_2 import OWNERS_IN_1, upgrade_page
 from backfile.archive.front_matter import PageError, split
 from backfile.archive.page import EXTRA, load, read_seal, with_seal
 from backfile.settings.schema import FORMAT, FORMATS
+from tests.endurance.runs import start_program, wait_until_ended
 from tests.program import backfile
 
 ARCHIVES = Path(__file__).parents[1] / "archives"
@@ -167,8 +167,10 @@ def killed(old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     killer.chmod(0o755)
     with monkeypatch.context() as patch:
         patch.setenv("PATH", f"{killer.parent}:{os.environ['PATH']}")
-        ended = subprocess.run([sys.executable, "-m", "backfile", "upgrade"], cwd=old, check=False)
-    assert ended.returncode == -signal.SIGKILL
+        started = start_program("upgrade", "-C", old)
+    started.communicate()
+    assert started.returncode == -signal.SIGKILL
+    wait_until_ended(started)  # The archive is locked until git has ended, too.
     assert git("rev-list", "--count", "HEAD", cwd=old).strip() == "1"
     assert git("status", "--porcelain", cwd=old)
     return old
