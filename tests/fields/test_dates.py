@@ -112,6 +112,9 @@ def test_text_without_a_whole_date_is_not_parsed(text: str) -> None:
         ("03/04/2020", "en-GB", date(2020, 4, 3)),
         ("03/04/2020", "fr", date(2020, 4, 3)),
         ("03/04/2020", "en", None),
+        ("Fri, 04/03/2020 - 14:12", "en", date(2020, 4, 3)),
+        ("Wednesday 04/03/2020", "en-CA", date(2020, 3, 4)),
+        ("Sun, 04/03/2020", "en", None),
         *(
             ("03/04/2020", language, None)
             for language in ("en-CA", "fr-CA", "ja", "zh-Hant-TW", "ko-KR", "hu", "es-US")

@@ -40,6 +40,9 @@ FIRST_YEAR, LAST_YEAR = 1600, 2200
 _MONTH_FIRST_LANGUAGES = ("en-US", "en-PH")
 _YEAR_FIRST_LANGUAGES = frozenset("hu ja ko lt mn zh".split())
 """Languages that put the year first; if the year is last, the order of day and month is unknown."""
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SHORTEST_WEEKDAY = 3
+"""Letters of the name of a day of the week, which is written as it begins: `Thu`, `Thurs`."""
 _MIXED_REGIONS = frozenset("CA PA PH PR US".split())
 """Regions that use both orders, or one in each of their languages."""
 
@@ -118,7 +121,7 @@ def _make_in_calendar(year: str, month: str | int, day: str, string: str, langua
 def _resolve_numeric(match: re.Match[str], language: str | None) -> date | None:
     """Return the day of a numeric date (3/4/2020): the only possible one, else the one that the language decides.
 
-    None if the language does not decide. With full stops, the day is first.
+    None if the language does not decide, nor the day of the week before it. With full stops, the day is first.
     """
     first, separator, second, year = match.groups()
     day_first = _make_in_calendar(year, second, first, match.string, language)
@@ -127,9 +130,18 @@ def _resolve_numeric(match: re.Match[str], language: str | None) -> date | None:
         return day_first
     if day_first is None:
         return month_first
+    if named := [day for day in (day_first, month_first) if _names_weekday(match.string[: match.start()], day)]:
+        return named[0]
     if language in _MONTH_FIRST_LANGUAGES:
         return month_first
     return day_first if language and _writes_day_first(language) else None
+
+
+def _names_weekday(text: str, day: date) -> bool:
+    """Return whether a text ends with the name of the day of the week of a day, in English: `Tue, `."""
+    words = text.replace(",", " ").replace("(", " ").split()
+    name = words[-1].strip(".").casefold() if words else ""
+    return len(name) >= _SHORTEST_WEEKDAY and _WEEKDAYS[day.weekday()].startswith(name)
 
 
 def _writes_day_first(language: str) -> bool:

@@ -170,6 +170,8 @@ def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
         return tuple(_iter_names((text,), marked=False)) if is_own else ()
     if byline := parse_byline(text):
         return tuple(_iter_names((byline,), marked=False))
+    if byline_patterns().east_asian_author.search(f"{text} "):
+        return tuple(_iter_names((text,), marked=False))
     bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
     if bare == text:
         return ()
