@@ -59,6 +59,7 @@ class _Group(NamedTuple):
 def join_captions(page: HtmlElement) -> None:
     """Make a figure with a figcaption of each image with a caption, in place."""
     body = page.find("body")
+    _move_gallery_captions(body)
     for figure in [figure for figure in body.iter("figure") if not _is_large(figure)]:
         captions = [caption for caption in figure.iter("figcaption") if visible_text(caption)]
         if len(captions) == 1:
@@ -78,6 +79,23 @@ def join_captions(page: HtmlElement) -> None:
             recurring.setdefault(group.place, []).append(group)
     for group in chain.from_iterable(groups for groups in recurring.values() if len(groups) > 1):
         make_figure(wrap(group.parts))
+
+
+def _move_gallery_captions(body: HtmlElement) -> None:
+    """Move the caption of each figure of figures to the end of the last one, of which alone it is a caption then: only
+    figures without inner ones are kept with their captions.
+    """
+    for caption in list(body.iter("figcaption")):
+        gallery = next(caption.iterancestors("figure"), None)
+        inner = [] if gallery is None else list(gallery.iterdescendants("figure"))
+        if not inner or not visible_text(caption) or next(inner[-1].iter("img"), None) is None:
+            continue
+        caption.drop_tree()
+        caption.tail = None
+        own = next(inner[-1].iter("figcaption"), None)
+        if own is not None:
+            caption.tag = "div"
+        (inner[-1] if own is None else own).append(caption)
 
 
 def _write_bare_images(body: HtmlElement) -> None:

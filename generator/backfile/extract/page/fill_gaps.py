@@ -7,13 +7,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
-from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -26,13 +24,11 @@ if TYPE_CHECKING:
 
 MOST_WRAPPERS = 5
 """How many elements a site puts around each paragraph or group of paragraphs."""
-_LISTS = ("ul", "ol", "dl")
-_COLONS = (":", "\uff1a")
+LISTS = ("ul", "ol", "dl")
+COLONS = (":", "\uff1a")
 _CALLS = ("\u00bb", "\u203a", "\u2192", ">")
 """Ends of links that ask the reader to go elsewhere."""
-_SEVERAL = 3
-"""Selected paragraphs of a class that is that of the text."""
-_SHORTEST_TEXT = 60
+SHORTEST_TEXT = 60
 """Characters of a paragraph. A shorter one that does not end a sentence is a label."""
 _LONGEST_CAPTION = 200
 """Characters of loose text at an image. A longer one is no caption."""
@@ -139,77 +135,6 @@ def places_of(block: TextBlock) -> list[tuple[object, ...]]:
     return [(holders[wrappers], *kinds[:wrappers]) for wrappers in outer]
 
 
-def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
-    """Add to the selection the sentences below the last selected paragraph, and their headings, that are in places of
-    the same kind as the selected ones. A list between is left out if a heading is below it.
-    """
-    selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
-    last = next((block for block in reversed(selected) if block.element.tag == "p"), None)
-    if last is None:
-        return
-    places = {(block.is_heading, place) for block in selected if not block.is_loose for place in places_of(block)}
-    pending: list[TextBlock] = []
-    is_below_list = False
-    for block in blocks[blocks.index(last) + 1 :]:
-        if block.element.tag in _LISTS and not block.is_loose and not (pending or is_below_list):
-            is_below_list = True
-            continue
-        is_wanted = block.is_heading or (_is_last_sentence(block, strings) and not (is_below_list and not pending))
-        if not is_wanted or not _is_in_place(block, places):
-            return
-        pending.append(block)
-        if not block.is_heading:
-            for each in pending:
-                selection.update(strings.list_useful_numbers(each.span))
-            pending.clear()
-            is_below_list = False
-
-
-def _is_in_place(block: TextBlock, places: Collection[tuple[bool, tuple[object, ...]]]) -> bool:
-    """Return whether a block is in a place of headings or sentences, as it is one. A heading without furniture can also
-    be the first one in a place of sentences, in a wrapper of the kind of theirs.
-    """
-    own = places_of(block)
-    if any((block.is_heading, place) in places for place in own):
-        return True
-    if not block.is_heading or (False, own[0]) in places:
-        return False
-    is_text = not (match_note(block.text) or match_furniture(block.text) or match_label(block.text, None))
-    return is_text and any((False, place) in places for place in own[1:])
-
-
-def add_continuation(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> bool:
-    """Add to the selection the sentences below it, up to another headline, in paragraphs of the class that several
-    selected paragraphs have: some sites divide a text among elements, around advertising. Return whether there are any.
-    """
-    before = len(selection)
-    is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
-    last = next((index for index in reversed(range(len(blocks))) if is_selected[index]), len(blocks))
-    classes = Counter(
-        block.element.get("class")
-        for block, selected in zip(blocks, is_selected, strict=True)
-        if selected and block.element.tag == "p"
-    )
-    occurrences = Counter(block.text for block in blocks)
-    for block in takewhile(lambda block: block.element.tag != "h1", blocks[last + 1 :]):
-        name = block.element.get("class")
-        is_of_kind = name is not None and classes[name] >= _SEVERAL
-        if is_of_kind and occurrences[block.text] == 1 and _is_last_sentence(block, strings):
-            selection.update(strings.list_useful_numbers(block.span))
-    return len(selection) > before
-
-
-def _is_last_sentence(block: TextBlock, strings: NumberedStrings) -> bool:
-    is_paragraph = block.element.tag == "p" and not block.is_loose
-    is_loose_text = block.is_loose and block.element.tag == "div" and len(block.text) >= _SHORTEST_TEXT
-    return (
-        (is_paragraph or is_loose_text)
-        and block.text.endswith(SENTENCE_ENDS)
-        and 2 * strings.measure_link_density(block.span) < 1
-        and not (match_note(block.text) or match_furniture(block.text))
-    )
-
-
 def _kind_of(block: TextBlock) -> tuple[object, ...]:
     """Return what headings of the same kind have in common: the element around them, their tag and class."""
     return block.list_holders(1)[0], block.element.tag, block.element.get("class")
@@ -248,9 +173,9 @@ def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, li
         if place.wrappers:
             return block.element.tag == "p" and _is_long_sentence(block) and links.all_lead_elsewhere(block.element)
         return is_in_text or _reads_as_reference(block, place, links)
-    if len(block.text) >= _SHORTEST_TEXT or block.text.endswith(SENTENCE_ENDS):
+    if len(block.text) >= SHORTEST_TEXT or block.text.endswith(SENTENCE_ENDS):
         return True
-    is_list = block.element.tag in _LISTS and not block.is_loose
+    is_list = block.element.tag in LISTS and not block.is_loose
     return not place.wrappers and (is_list or (place.is_text_below and match_note(block.text) is None))
 
 
@@ -260,6 +185,9 @@ def _reads_as_caption(block: TextBlock, place: _Place, strings: NumberedStrings)
         return True
     if len(block.text) >= _LONGEST_CAPTION or _is_text_of_sentences(block):
         return False
+    is_image_apart = block.is_bare and next(block.element.iterchildren("img", "picture", "a"), None) is None
+    if is_image_apart and place.is_text_below and block.text.endswith(SENTENCE_ENDS):
+        return False  # the image has an element of its own, in which its caption would be
     if place.wrappers:
         return strings.has_image(strings.span_of(block.list_holders(place.wrappers)[-1]))
     return strings.begins_at_image(block.span)
@@ -273,10 +201,10 @@ def _reads_as_reference(block: TextBlock, place: _Place, links: SiteLinks) -> bo
         return not block.text.endswith(_CALLS)
     above = place.above
     return (
-        block.element.tag in _LISTS
+        block.element.tag in LISTS
         and above is not None
         and not above.is_heading
-        and above.text.endswith(_COLONS)
+        and above.text.endswith(COLONS)
         and match_furniture(above.text) is None
     )
 
@@ -285,7 +213,7 @@ def _is_long_sentence(block: TextBlock) -> bool:
     """Return whether the text of a link is a sentence of an article: headlines and prompts are shorter or end
     otherwise.
     """
-    return len(block.text) >= _SHORTEST_TEXT and block.text.endswith(SENTENCE_ENDS)
+    return len(block.text) >= SHORTEST_TEXT and block.text.endswith(SENTENCE_ENDS)
 
 
 def _is_sentence_with_links(block: TextBlock) -> bool:

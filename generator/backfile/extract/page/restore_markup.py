@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, formulas, live_blogs
 from backfile.extract.page.boxes import add_boxes, is_plain_box
+from backfile.extract.page.continuations import add_continuation, add_end
 from backfile.extract.page.end_boxes import add_correction_asides, add_corrections, add_end_boxes
-from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_continuation, add_end, fill_gaps
+from backfile.extract.page.fill_gaps import MOST_WRAPPERS, fill_gaps
 from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
