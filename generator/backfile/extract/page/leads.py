@@ -16,7 +16,9 @@ from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.line_shape import width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
+
+    from lxml.html import HtmlElement
 
     from backfile.article import Article
     from backfile.extract.page.string_numbers import NumberedStrings
@@ -40,7 +42,9 @@ def add_lead(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: s
     first = next((i for i, block in enumerate(blocks) if is_selected[i] and _is_of_body(block, known)), None)
     if first is None:
         return
-    lead = _find_below_headline(blocks[:first], known, strings) or _find_above(blocks[: first + 1], strings)
+    layout = frozenset(blocks[first].element.iterancestors(*_APART))
+    texts = {block for block in blocks[:first] if _is_text(block, strings, layout)}
+    lead = _find_below_headline(blocks[:first], known, texts) or _find_above(blocks[: first + 1], texts)
     added = [block for block in lead if not _is_dek(block, known)]
     for block in added:
         selection.update(strings.list_useful_numbers(block.span))
@@ -64,9 +68,9 @@ def _add_headings(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
             selection.update(strings.list_useful_numbers(block.span))
 
 
-def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: NumberedStrings) -> Sequence[TextBlock]:
+def _find_below_headline(blocks: Sequence[TextBlock], known: Article, texts: Set[TextBlock]) -> Sequence[TextBlock]:
     """Return the text below the headline that reads as a lead. Short lines can be between the two, and the dek; then
-    the lead takes up a word of the headline or of the dek.
+    the lead takes up a word of the headline or of the dek. In: also the blocks that are sentences of an article.
     """
     candidates = (
         (i for i, block in enumerate(blocks) if _is_headline(block, known)),
@@ -83,11 +87,11 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: N
     if between > _MOST_BETWEEN or between == len(below):
         return ()
     lead = below[between]
-    if not (_reads_as_lead(lead, strings) or _is_sentence_set_large(lead)):
+    if not (_reads_as_lead(lead, texts) or _is_sentence_set_large(lead)):
         return ()
     if between and not _share_word(lead.text, f"{known.headline} {known.dek or ''}"):
         return ()
-    more = takewhile(lambda block: _share_holder(lead, block) and _is_text(block, strings), below[between + 1 :])
+    more = takewhile(lambda block: _share_holder(lead, block) and block in texts, below[between + 1 :])
     return [lead, *more]
 
 
@@ -97,13 +101,13 @@ def _is_sentence_set_large(block: TextBlock) -> bool:
     return is_sentence and block.is_heading and not (match_note(block.text) or match_furniture(block.text))
 
 
-def _find_above(blocks: Sequence[TextBlock], strings: NumberedStrings) -> Sequence[TextBlock]:
+def _find_above(blocks: Sequence[TextBlock], texts: Set[TextBlock]) -> Sequence[TextBlock]:
     """Return the blocks directly above the last one that read as a lead, in the same element or in wrappers of the same
     kind.
     """
     places = set(places_of(blocks[-1]))
     above = takewhile(lambda block: not places.isdisjoint(places_of(block)), reversed(blocks[:-1]))
-    return list(takewhile(lambda block: _reads_as_lead(block, strings), above))
+    return list(takewhile(lambda block: _reads_as_lead(block, texts), above))
 
 
 def _share_word(text: str, other: str) -> bool:
@@ -140,18 +144,20 @@ def _share_holder(one: TextBlock, other: TextBlock) -> bool:
     return one.list_holders(1) == other.list_holders(1)
 
 
-def _reads_as_lead(block: TextBlock, strings: NumberedStrings) -> bool:
+def _reads_as_lead(block: TextBlock, texts: Set[TextBlock]) -> bool:
     """Return whether a block is text that can be a lead, by itself."""
-    return width(block.text) >= _SHORTEST and _is_text(block, strings)
+    return width(block.text) >= _SHORTEST and block in texts
 
 
-def _is_text(block: TextBlock, strings: NumberedStrings) -> bool:
-    """Return whether a block is a sentence of an article, by itself."""
+def _is_text(block: TextBlock, strings: NumberedStrings, layout: frozenset[HtmlElement]) -> bool:
+    """Return whether a block is a sentence of an article, by itself. In: the elements around the text, of those whose
+    text is apart otherwise: some servers wrap the whole page in a form or a table.
+    """
     return (
         (block.is_loose or block.element.tag == "p")
         and block.text.endswith(SENTENCE_ENDS)
         and 5 * strings.measure_link_density(block.span) < 1
         and not strings.begins_at_image(block.span)
         and not (match_note(block.text) or match_furniture(block.text))
-        and next(block.element.iterancestors(*_APART), None) is None
+        and layout.issuperset(block.element.iterancestors(*_APART))
     )
