@@ -31,10 +31,14 @@ _PLACES = ("p", *(f"h{level}" for level in range(1, 7)), "ul", "ol", "div", "tab
 _MEDIA = ("video", "audio", "object", "canvas", "figure")
 """Elements with a short text, for browsers that cannot show them or as a caption. libxml2 leaves it in the `embed`
 element of an `object`, too, which has no end tag."""
+_PLAYERS = ("video", "audio", "object", "canvas")
+"""Those without a caption: if one was not closed, each paragraph in it is of the text."""
 _WITHOUT_PARAGRAPHS = ("svg", "math", "button", "menu")
 """Elements in which, at any depth, HTML continues that was written behind them; so it does in an open `dialog`."""
 _MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 1, 80
 """Paragraphs of such a text, and characters of a paragraph that is more than a label."""
+_SHORTEST_IN_PLAYER = 60
+"""Characters of a paragraph in a player that was not closed, which is more than a note for old browsers."""
 _HTML_WITHIN = frozenset(["foreignobject", "annotation-xml", "desc", "title", "mtext", "mi", "mo", "mn", "ms"])
 """Elements of drawings and formulas that contain HTML (HTML Standard, integration points)."""
 _NOT_AROUND_MAIN = frozenset(
@@ -63,8 +67,9 @@ def repair_nesting(tree: HtmlElement, *, has_marks: bool = True) -> None:
             _lift(inner_paragraphs[0], element)
     for element in _FIND_MARKED(tree) if has_marks else ():
         del element.attrib[MARK]
-        paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= _SHORTEST_PARAGRAPH)
-        if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
+        most, least = (0, _SHORTEST_IN_PLAYER) if element.tag in _PLAYERS else (_MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH)
+        paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= least)
+        if len(inner_paragraphs := list(islice(paragraphs, most + 1))) > most:
             _lift(inner_paragraphs[0], element)
     for main in list(tree.iter("main")):
         outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
