@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MOST_WRAPPERS = 12
 """How many elements around a line are examined."""
-_LONGEST_LABEL = 200
+_LONGEST_LABEL = 400
 """Characters. Longer lines are not compared with labels."""
 _HALF = 0.5
 _NEARLY_ALL = 0.8
