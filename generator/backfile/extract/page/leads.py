@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import SENTENCE_ENDS
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.fill_gaps import places_of
+from backfile.extract.page.repeated_metadata import is_named_as_dek
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.labels import match_label
 from backfile.extract.text.line_shape import width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from lxml.html import HtmlElement
 
@@ -29,6 +31,10 @@ _SHORTEST = 60
 """Width of a lead, in which East Asian characters count twice. Shorter text is a byline, a date or a label."""
 _MOST_BETWEEN = 8
 """How many short lines can be between the headline and the lead: kicker, dek, byline, date, reading time, credit."""
+_SHORTEST_DEK = 25
+"""The same as the length of a lead, of a dek that is named so."""
+_MOST_ABOVE_DEK = 4
+"""The dek is one of so many lines below the headline."""
 _SHARED_WORDS = 2
 _LONG_WORD = 6
 """Letters of a word that is not common. Words of other scripts than the Latin one are shorter, or are not separated."""
@@ -45,7 +51,8 @@ def add_lead(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: s
     layout = frozenset(blocks[first].element.iterancestors(*_APART))
     texts = {block for block in blocks[:first] if _is_text(block, strings, layout)}
     lead = _find_below_headline(blocks[:first], known, texts) or _find_above(blocks[: first + 1], texts)
-    added = [block for block in lead if not _is_dek(block, known)]
+    found = {*lead, *_find_dek(blocks[:first], known, strings)}
+    added = [block for block in blocks[:first] if block in found and not _is_dek(block, known)]
     for block in added:
         selection.update(strings.list_useful_numbers(block.span))
         if block.is_heading:
@@ -93,6 +100,27 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, texts: Set
         return ()
     more = takewhile(lambda block: _share_holder(lead, block) and block in texts, below[between + 1 :])
     return [lead, *more]
+
+
+def _find_dek(blocks: Sequence[TextBlock], known: Article, strings: NumberedStrings) -> Iterator[TextBlock]:
+    """Yield the dek that no field has, which can be short and end as no sentence does: a line near the headline in an
+    element with a name for it, or a heading directly below the headline with other lines between it and the text.
+    """
+    headline = next((i for i in reversed(range(len(blocks))) if _is_headline(blocks[i], known)), len(blocks))
+    below = blocks[headline + 1 :]
+    for block in below[:_MOST_ABOVE_DEK]:
+        is_large = block is below[0] and block.is_heading and len(below) > 1 and _share_holder(blocks[headline], block)
+        if width(block.text) < _SHORTEST_DEK or block.is_bare or strings.measure_link_density(block.span):
+            continue
+        if not (is_large or is_named_as_dek(block.element)) or _is_apart(block):
+            continue
+        if not (match_note(block.text) or match_furniture(block.text) or match_label(block.text, None)):
+            yield block
+            return
+
+
+def _is_apart(block: TextBlock) -> bool:
+    return next(block.element.iterancestors("figure", "button", "dialog"), None) is not None
 
 
 def _is_sentence_set_large(block: TextBlock) -> bool:

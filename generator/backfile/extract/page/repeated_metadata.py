@@ -2,8 +2,9 @@
 and date. Owns finding these lines at the start of the article and removing them, so that the body begins with the first
 paragraph.
 
-A line is removed only if all of it is known from the fields. Lines below the first paragraph are not examined. A first
-paragraph that the site also uses as its description is not a dek: it stays if its markup and its place leave doubt.
+A line is removed only if all of it is known from the fields, or if it is named as the byline and has all authors. Lines
+below the first paragraph are not examined. A first paragraph that the site also uses as its description is not a dek:
+it stays if its markup and its place leave doubt.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
+from backfile.extract.dom import SENTENCE_ENDS
 from backfile.extract.element_names import split_names
+from backfile.extract.metadata.byline_places import name_of
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.credit_patterns import clock_pattern, day_pattern
@@ -68,8 +71,9 @@ def remove_repeated_metadata(article: HtmlElement, known: Article, headlines: Se
     removed = []
     for index, line in enumerate(lines):
         rule = _find_rule(line, lines[index + 1 :], known, headlines)
-        if rule is None and (line.is_paragraph or line.is_heading):
-            break
+        is_text = rule is None and (line.is_paragraph or line.is_heading)
+        if is_text and not is_byline("".join(each.text for each in lines[index + 1 : index + 2]), known):
+            break  # what has the byline below it is a dek that no field repeats
         if rule is not None:
             removed.append(RemovedText(rule, line.text))
             line.remove()
@@ -85,7 +89,25 @@ def _find_rule(line: TextLine, below: Sequence[TextLine], known: Article, headli
     labels = [label for label in (known.section, known.kicker) if label]
     if any(is_same_headline(line.text, label) for label in labels) and not line.is_paragraph:
         return "repeated-section"
-    return "byline" if is_byline(line.text, known) else None
+    if is_byline(line.text, known) or is_byline(_read_apart(line), known) or _is_named_byline(line, known):
+        return "byline"
+    return None
+
+
+def _read_apart(line: TextLine) -> str:
+    """Return the text of a line with a space between its strings, which a style sheet may set apart."""
+    strings = ((each.tail if is_tail else each.text) or "" for each, is_tail in line.strings)
+    return " ".join(" ".join(strings).split())
+
+
+def _is_named_byline(line: TextLine, known: Article) -> bool:
+    """Return whether a line in an element that is named as the author's has the known authors, and is no sentence:
+    perhaps with a place or an account.
+    """
+    has_names = bool(known.authors) and all(name.casefold() in line.text.casefold() for name in known.authors)
+    if not has_names or line.is_heading or len(line.text) > _LONGEST_BYLINE or line.text.endswith(SENTENCE_ENDS):
+        return False
+    return any(name_of(holder).as_author for holder in line.holders)
 
 
 def _is_headline(line: TextLine) -> bool:
@@ -103,11 +125,12 @@ def _is_dek(line: TextLine, below: Sequence[TextLine], known: Article) -> bool:
     """
     if not any(other.is_paragraph and not is_byline(other.text, known) for other in below):
         return False
-    is_named = any(_has_dek_name(holder) for holder in line.holders)
+    is_named = any(is_named_as_dek(holder) for holder in line.holders)
     return line.is_heading or "header" in line.ancestor_tags or is_named or is_byline(below[0].text, known)
 
 
-def _has_dek_name(holder: HtmlElement) -> bool:
+def is_named_as_dek(holder: HtmlElement) -> bool:
+    """Return whether an element has a name that sites use for a dek."""
     return _DEK_NAME.search(split_names(holder, ("class", "id", "itemprop"))) is not None
 
 
