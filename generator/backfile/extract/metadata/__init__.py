@@ -21,6 +21,7 @@ from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
 from backfile.extract.metadata.url_words import headlines_in
+from backfile.extract.text.person_names import is_name
 from backfile.fields.bylines import is_agency, split_byline
 from backfile.fields.keywords import PageNames
 from backfile.fields.roles import has_role, names_outlet
@@ -67,7 +68,7 @@ def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
     if kicker:
         fields.setdefault("kicker", [FieldCandidate((kicker,), "page")])
     publication = _list_publication_names(fields)
-    _add_printed_byline(tree, fields, _own_names(publication))
+    _add_printed_byline(tree, fields, _own_names([*publication, *_find_name_in_title(tree, fields)]))
     if "keywords" in fields:
         title_texts = (*_values(fields, "headline"), *_values(fields, "dek"))
         title_texts = (*title_texts, *headlines_in(_values(fields, "url")))
@@ -89,6 +90,16 @@ def _list_publication_names(fields: Mapping[str, list[FieldCandidate]]) -> list[
         if match := _HOST.match(item.values[0].strip()):
             names += [match[1], match[1].removeprefix("www.")]
     return names
+
+
+def _find_name_in_title(tree: HtmlElement, fields: Mapping[str, list[FieldCandidate]]) -> Iterator[str]:
+    """Yield what the title of a page has behind the headline, unless it is a person's name: that of the site."""
+    title = " ".join(page_markup.find_title(tree).split())
+    for headline in _values(fields, "headline")[:1]:
+        _, found, rest = title.partition(headline)
+        name = rest.strip(" -\u2013\u2014|\u00b7\u2022:\u00bb")
+        if found and name != rest and name and not is_name(name):
+            yield name
 
 
 def _own_names(publication: Iterable[str]) -> frozenset[str]:

@@ -117,7 +117,8 @@ def _dates_below(lines: Sequence[TextLine], heading: int) -> Iterator[PrintedDat
         line = lines[number]
         above = lines[number - 1].text
         dates = () if _is_of_something_else(line) else _read(line, above)
-        if dates and (paragraphs == 0 or _is_named(line) or _is_labelled(line) or _is_byline(above)):
+        is_of_article = _is_named(line) or _is_labelled(line) or has_opening(line.text) or _is_byline(above)
+        if dates and (paragraphs == 0 or is_of_article):
             yield from dates
         elif _is_text(line):
             paragraphs += 1
