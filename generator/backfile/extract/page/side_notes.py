@@ -12,9 +12,17 @@ if TYPE_CHECKING:
 
 _SIDE_NOTE = re.compile(r"(?<![a-z])(?:side|margin)-?note(?![a-z-])", re.IGNORECASE)
 
+_TOGGLE = re.compile(r"(?<![a-z])margin-?toggle(?![a-z-])", re.IGNORECASE)
+"""The name of the sign that shows a note on narrow screens."""
+
 
 def separate_side_notes(tree: HtmlElement) -> None:
-    """Insert a space before and after each note within a sentence, in place, where words would touch it."""
+    """Insert a space before and after each note within a sentence, in place, where words would touch it, and
+    remove the signs that show them.
+    """
+    for label in tree.iter("label"):
+        if _TOGGLE.search(label.get("class") or "") and not any(map(str.isalnum, label.text or "")):
+            label.text = None
     for note in tree.iter("span", "small"):
         names = note.get("class")
         if not names or not _SIDE_NOTE.search(names) or not note.text_content().strip():
