@@ -74,10 +74,14 @@ def _read_names(names: str) -> NamedElement:
     return NamedElement(is_author, is_other, _FOOTER.search(names) is not None)
 
 
+def is_posted(element: HtmlElement) -> bool:
+    """Return whether an element is named as the line of a blog with its author and date."""
+    return _POSTED.search(split_name(element)) is not None
+
+
 def is_in_footer(element: HtmlElement) -> bool:
     """Return whether an element is in the footer of the article, or is named as its line with author and date. Other
     footers are not read.
     """
     around = islice(element.iterancestors(), _MOST_AROUND)
-    is_posted = _POSTED.search(split_name(element)) is not None
-    return is_posted or any(each.tag == "footer" or name_of(each).as_footer for each in around)
+    return is_posted(element) or any(each.tag == "footer" or name_of(each).as_footer for each in around)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from backfile.extract.dom import BLOCKS, INVISIBLE, list_attributes, visible_text
-from backfile.extract.metadata.byline_places import is_entry, is_in_footer, is_marked, name_of
+from backfile.extract.metadata.byline_places import is_entry, is_in_footer, is_marked, is_posted, name_of
 from backfile.extract.metadata.byline_texts import read_lines
 from backfile.extract.text.byline_lines import is_reporter_line, parse_byline
 from backfile.extract.text.person_names import has_given_name, is_name, is_particle
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _ADDITION = re.compile(r"\s[-–—|]\s.*")
 """What lines have behind a name and a dash: the publication."""
+_SIGN = re.compile(r"\s[|\u2022\u00b7]\s")
+"""What parts the date, the reading time and the name in a row without links."""
 _OUTSIDE = INVISIBLE | frozenset("nav form figure blockquote select button dialog table".split())
 _LINE_TAGS = frozenset("p div span h2 h3 h4 h5 h6 address li strong em".split())
 _LONGEST_BYLINE = 300
@@ -177,7 +179,8 @@ def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
         return ()
     if byline := parse_byline(bare):
         return tuple(_iter_names((byline,), marked=False))
-    return (bare,) if has_given_name(bare) else ()
+    is_in_row = is_posted(element) and not any(each.tag == "a" for each in inner) and _SIGN.search(text) is not None
+    return (bare,) if has_given_name(bare) or (is_in_row and text.endswith(bare) and is_name(bare)) else ()
 
 
 def _has_label(text: str) -> bool:
