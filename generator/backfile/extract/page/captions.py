@@ -9,7 +9,14 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from backfile.extract.dom import HEADINGS, has_more_elements, is_only_content, is_smaller_than, visible_text
+from backfile.extract.dom import (
+    HEADINGS,
+    SENTENCE_ENDS,
+    has_more_elements,
+    is_only_content,
+    is_smaller_than,
+    visible_text,
+)
 from backfile.extract.page.caption_signs import (
     LONGEST,
     LONGEST_EMPHASIZED,
@@ -26,6 +33,8 @@ from backfile.extract.page.caption_signs import (
 from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import make_figure, wrap
 from backfile.extract.page.image_urls import find_image_url, outermost_picture
+from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -76,9 +85,21 @@ def join_captions(page: HtmlElement) -> None:
         if group is not None and group.place is None:
             make_figure(wrap(group.parts))
         elif group is not None and group.place is not None:
+            if len(group.parts) == 1 and _is_sentence_alone(group.parts[0]):
+                make_figure(group.parts[0])
+                continue
             recurring.setdefault(group.place, []).append(group)
     for group in chain.from_iterable(groups for groups in recurring.values() if len(groups) > 1):
         make_figure(wrap(group.parts))
+
+
+def _is_sentence_alone(holder: HtmlElement) -> bool:
+    """Return whether the text of an element that holds an image is a sentence without links: it needs no other one of
+    its kind to be a caption.
+    """
+    text = visible_text(holder)
+    is_sentence = text.endswith(SENTENCE_ENDS) and next(holder.iter("a", "button"), None) is None
+    return is_sentence and match_furniture(text) is None and match_label(text, None) is None
 
 
 def _move_gallery_captions(body: HtmlElement) -> None:
