@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SIDE_NOTE = re.compile(r"(?<![a-z])(?:side|margin)-?note(?![a-z-])", re.IGNORECASE)
-
+_SIDE_NOTE = re.compile(r"(?<![a-z])(?:(?:side|margin)-?note|ltx_note_outer)(?![a-z-])", re.IGNORECASE)
 _TOGGLE = re.compile(r"(?<![a-z])margin-?toggle(?![a-z-])", re.IGNORECASE)
 """The name of the sign that shows a note on narrow screens."""
 
@@ -27,6 +26,14 @@ def separate_side_notes(tree: HtmlElement) -> None:
         names = note.get("class")
         if not names or not _SIDE_NOTE.search(names) or not note.text_content().strip():
             continue
+        _remove_second_mark(note)
         note.text = f" {note.text or ''}"
         if note.tail and note.tail[0].isalnum():
             note.tail = f" {note.tail}"
+
+
+def _remove_second_mark(note: HtmlElement) -> None:
+    """Remove the mark with which a note begins, if the sentence has the same one before the note, as LaTeXML has it."""
+    before, first = note.getprevious(), next(note.iter("sup"), None)
+    if first is not None and before is not None and not before.tail and before.text == first.text:
+        first.drop_tree()
