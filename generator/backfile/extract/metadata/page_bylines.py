@@ -1,8 +1,9 @@
 """The byline that a page prints. Owns where it is looked for, and which of its strings are handed on as names.
 
-Three places are trusted, in this order: an element that is marked or named as the author's, at the headline; a line
-with an opening such as "By", at the headline; an element of the first kind behind the text. Comments, teasers, notes
-about the author and side columns are left out. The wording of bylines is parsed by `fields.bylines`.
+Four places are trusted, in this order: an element that is marked or named as the author's, at the headline; a line
+with an opening such as "By", at the headline; an element of the first kind behind the text; a name alone at the right
+below the text. Comments, teasers, notes about the author and side columns are left out. The wording of bylines is
+parsed by `fields.bylines`.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class _Search:
     at_headline: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
     lines: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
     elsewhere: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
+    signatures: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
+    """Names alone in paragraphs at the right, below the last paragraph so far."""
 
 
 def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ...]:
@@ -95,7 +98,7 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
             continue
         elif _is_outside(element, named := name_of(element), own) or _read(element, named, found):
             walker.skip_subtree()
-    for places in (found.at_headline, found.lines, found.elsewhere):
+    for places in (found.at_headline, found.lines, found.elsewhere, found.signatures):
         if places:
             return tuple(dict.fromkeys(_join_siblings(places)))
     return ()
@@ -124,6 +127,7 @@ def _read(element: HtmlElement, named: NamedElement, found: _Search) -> bool:
     """
     if element.tag == "p" and len(visible_text(element)) >= _PARAGRAPH:
         found.paragraphs += found.has_heading
+        found.signatures.clear()
     near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
     marked = is_marked(element)
     if marked or named.as_author:
@@ -134,6 +138,9 @@ def _read(element: HtmlElement, named: NamedElement, found: _Search) -> bool:
             (found.at_headline if near else found.elsewhere).append((element, names))
             return True
         return False
+    if found.paragraphs and element.tag == "p" and _is_set_right(element) and is_name(visible_text(element)):
+        found.signatures.append((element, (visible_text(element),)))
+        return True
     if not found.has_heading or element.tag not in _LINE_TAGS or found.lines_read > _MOST_LINES:
         return False
     found.lines_read += 1
@@ -141,6 +148,12 @@ def _read(element: HtmlElement, named: NamedElement, found: _Search) -> bool:
         return False
     (found.lines if near else found.elsewhere).append((element, names))
     return True
+
+
+def _is_set_right(element: HtmlElement) -> bool:
+    """Return whether a paragraph is set at the right, as the name of the author below a text in Vietnam."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return "text-align:right" in style or element.get("align") == "right"
 
 
 def _particles(language: str) -> frozenset[str]:
