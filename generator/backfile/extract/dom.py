@@ -36,6 +36,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _HIDING_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
+_MOST_IN_BOX = 12
+"""Elements of a form for a search or an address, or of a small table."""
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", '"', "”", "“", "»", "«", "’")
 """Characters that end a sentence, or a quotation at its end. Text that ends otherwise may be a label or a headline."""
 
@@ -107,6 +109,13 @@ def has_no_inner_block(element: HtmlElement) -> bool:
 def has_more_elements(element: HtmlElement, number: int) -> bool:
     """Return whether more elements than `number` are in an element, itself included. Further ones are not read."""
     return next(islice(element.iter(), number, None), None) is not None
+
+
+def is_around_page(element: HtmlElement) -> bool:
+    """Return whether an element has most of the text of its page, and more elements than a box has."""
+    if not has_more_elements(element, _MOST_IN_BOX):
+        return False
+    return 2 * len(element.text_content()) > len(element.getroottree().getroot().text_content())
 
 
 def is_only_content(inner: HtmlElement, outer: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import XPath
 
+from backfile.extract.dom import is_around_page
 from backfile.extract.unclosed_elements import MARK
 
 if TYPE_CHECKING:
@@ -55,6 +56,24 @@ def repair_nesting(tree: HtmlElement, *, has_marks: bool = True) -> None:
     """
     for element in list(tree.iter(*_CLOSED, *_LISTINGS, "a")):
         _end_open(element)
+    _end_media(tree)
+    for element in _FIND_MARKED(tree) if has_marks else ():
+        del element.attrib[MARK]
+        most, least = (0, _SHORTEST_IN_PLAYER) if element.tag in _PLAYERS else (_MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH)
+        paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= least)
+        if len(inner_paragraphs := list(islice(paragraphs, most + 1))) > most:
+            _lift(inner_paragraphs[0], element)
+    for form in [form for form in tree.iter("form") if is_around_page(form)]:
+        form.tag = "div"  # some servers wrap the whole page in a form
+        form.set("role", "presentation")  # the page has a design, though this is perhaps its only sign
+    for main in list(tree.iter("main")):
+        outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
+        if outer:
+            _lift(main, outer[-1])
+
+
+def _end_media(tree: HtmlElement) -> None:
+    """End the elements with a short text, and those without paragraphs, where paragraphs begin."""
     for element in list(tree.iter(*_MEDIA, *_WITHOUT_PARAGRAPHS, "dialog")):
         if element.tag in _MEDIA:
             inside = (each for each in element.iterdescendants("p") if each.getparent().tag in (element.tag, "embed"))
@@ -65,16 +84,6 @@ def repair_nesting(tree: HtmlElement, *, has_marks: bool = True) -> None:
         paragraphs = (each for each in inside if len(each.text or "") >= _SHORTEST_PARAGRAPH)
         if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
             _lift(inner_paragraphs[0], element)
-    for element in _FIND_MARKED(tree) if has_marks else ():
-        del element.attrib[MARK]
-        most, least = (0, _SHORTEST_IN_PLAYER) if element.tag in _PLAYERS else (_MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH)
-        paragraphs = (each for each in element.iterdescendants("p", "div") if _length(each) >= least)
-        if len(inner_paragraphs := list(islice(paragraphs, most + 1))) > most:
-            _lift(inner_paragraphs[0], element)
-    for main in list(tree.iter("main")):
-        outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
-        if outer:
-            _lift(main, outer[-1])
 
 
 def _end_open(element: HtmlElement) -> None:

@@ -9,6 +9,7 @@ import logging
 import re
 from copy import deepcopy
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from htmldate import find_date
@@ -20,6 +21,7 @@ from backfile.extract.metadata import json_ld, keyword_lists, meta_tags, page_by
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
+from backfile.extract.metadata.title_parts import OUTLET_END
 from backfile.extract.metadata.url_words import headlines_in
 from backfile.extract.text.person_names import is_name
 from backfile.fields.bylines import is_agency, split_byline
@@ -132,7 +134,12 @@ def _find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
 
 
 def _is_unsigned(item: FieldCandidate, own: frozenset[str]) -> bool:
-    """Return whether a candidate names nobody but the publication, a desk or an outlet: `Staff`, `News (news.test)`."""
+    """Return whether a candidate names nobody but the publication, a desk or an outlet: `Staff`, `News (news.test)`,
+    `News | Portal`.
+    """
+    parts = [value.split(" | ") for value in item.values if " | " in value]
+    if any(map(names_outlet, chain.from_iterable(parts))) or any(OUTLET_END.search(first) for first, *_ in parts):
+        return True
     with_host = any(host in value.casefold() for value in item.values for host in own if "." in host)
     return with_host or all(_is_weak(name, own) for name in _names(item))
 

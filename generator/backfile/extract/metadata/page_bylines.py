@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
-from backfile.extract.dom import BLOCKS, INVISIBLE, list_attributes, visible_text
+from backfile.extract.dom import BLOCKS, INVISIBLE, is_around_page, list_attributes, visible_text
 from backfile.extract.metadata.byline_places import is_entry, is_in_footer, is_marked, is_posted, name_of
 from backfile.extract.metadata.byline_texts import read_lines
 from backfile.extract.text.byline_lines import is_reporter_line, parse_byline
@@ -113,7 +113,7 @@ def _find_typed(tree: HtmlElement) -> set[HtmlElement]:
 def _is_outside(element: HtmlElement, named: NamedElement, own: set[HtmlElement]) -> bool:
     """Return whether nothing in an element is a byline of the article. In: also what its names call it."""
     if element.tag in _OUTSIDE:
-        return True
+        return element.tag != "table" or not is_around_page(element)
     if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
         return True
     if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors()):
@@ -188,10 +188,12 @@ def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
     if byline_patterns().east_asian_author.search(f"{text} "):
         return tuple(_iter_names((text,), marked=False))
     bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
-    if bare == text:
+    pieces = _SIGN.split(bare)
+    if bare == text and len(pieces) == 1:
         return ()
-    if byline := parse_byline(bare):
-        return tuple(_iter_names((byline,), marked=False))
+    for piece in (bare, *pieces):
+        if byline := parse_byline(piece):
+            return tuple(_iter_names((byline,), marked=False))
     is_in_row = is_posted(element) and not any(each.tag == "a" for each in inner) and _SIGN.search(text) is not None
     return (bare,) if has_given_name(bare) or (is_in_row and text.endswith(bare) and is_name(bare)) else ()
 

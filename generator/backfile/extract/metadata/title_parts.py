@@ -46,7 +46,7 @@ _BRACKETED_FIRST = re.compile(r"(?s)[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u301
 _LONGEST = 500
 _MOST_PARTS = 12
 _MOST_SECTION_WORDS = 3
-_OUTLET_END = re.compile(
+OUTLET_END = re.compile(
     "(?:\u7f51|\u7db2|\u65b0\u95fb|\u65b0\u805e|\u65e5\u62a5|\u65e5\u5831|\u65f6\u62a5|\u6642\u5831|\u665a\u62a5|\u65e9\u62a5"
     "|\u65e5\u5831|\u30cb\u30e5\u30fc\u30b9|\uc2e0\ubb38|\uc77c\ubcf4|\ub274\uc2a4)$"
 )
@@ -162,7 +162,7 @@ def remove_outlet(title: str) -> str:
     marks = [mark for mark in _SEPARATOR.finditer(title.translate(_FORMS)) if mark.start()]
     if not marks or len(title) > _LONGEST:
         return title
-    if _OUTLET_END.search(title) and marks[-1][0].strip() in ("|", "_", "-"):
+    if OUTLET_END.search(title) and marks[-1][0].strip() in ("|", "_", "-"):
         return title[: marks[-1].start()].rstrip()
     mark = _OF_SITE_ONLY.search(title)
     is_east_asian = mark is not None and (mark[0].strip() == "\u00ab" or not title.isascii())

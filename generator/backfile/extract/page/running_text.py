@@ -145,17 +145,12 @@ def _reads_as_sentence(text: str) -> bool:
 
 def _is_apart(element: HtmlElement) -> bool:
     """Return whether an element contains no running text of an article."""
-    if is_unseen(element) or (element.tag in _APART and not _is_around_page(element)):
+    if element.tag in _APART or is_unseen(element):
         return True
     if not (element.get("class") or element.get("id")):
         return False
     names = split_name(element)
     return (_is_of_comments(names) and next(element.iter("h1"), None) is None) or is_named(element, names)
-
-
-def _is_around_page(element: HtmlElement) -> bool:
-    """Return whether an element is the form that some servers wrap the whole page in: it contains the headline."""
-    return element.tag == "form" and next(element.iter("h1", "article", "main"), None) is not None
 
 
 @lru_cache(maxsize=_MOST_NAMES)
