@@ -18,7 +18,7 @@ _ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component"
 _AUTHOR_NAME = re.compile(
     r"(?<![a-z])(?:by-?lines?|authors?|auth?ors?-?(?:name|list|info|link|line|box)|auteurs?|autor(?:es|en|in|a|zy)?"
     r"|autore|writers?|writtenby|creator|contributors?|reporter|journalists?|verfasser|redakteur|forfatter|signature"
-    r"|signatur|firma|kirjoittaja|yazar|avtor|credits?-?author|kicker-?author|reportername|kisha)(?![a-z])"
+    r"|signatur|firma|assinatura|autoria|kirjoittaja|yazar|avtor|credits?-?author|kicker-?author|reportername|kisha)(?![a-z])"
 )
 """Names that sites use for the element of a byline, in its class, id or another attribute."""
 _OTHER_NAME = re.compile(

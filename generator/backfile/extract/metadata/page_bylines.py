@@ -38,7 +38,7 @@ _ADDITION = re.compile(r"\s[-–—|]\s.*")
 _SIGN = re.compile(r"\s[|\u2022\u00b7]\s")
 """What parts the date, the reading time and the name in a row without links."""
 _OUTSIDE = INVISIBLE | frozenset("nav form figure blockquote select button dialog table".split())
-_LINE_TAGS = frozenset("p div span h2 h3 h4 h5 h6 address li strong em".split())
+_LINE_TAGS = frozenset("p div span h2 h3 h4 h5 h6 address li strong em i b font".split())
 _LONGEST_BYLINE = 300
 _SHORTEST_LINE, _LONGEST_LINE = 4, 160
 _MOST_INNER = 20
@@ -188,7 +188,7 @@ def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
     if byline_patterns().east_asian_author.search(f"{text} "):
         return tuple(_iter_names((text,), marked=False))
     bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
-    pieces = _SIGN.split(bare)
+    pieces = [_ADDITION.sub("", piece.strip()) for piece in _SIGN.split(remove_noise(text).replace(";", " | "))]
     if bare == text and len(pieces) == 1:
         return ()
     for piece in (bare, *pieces):
@@ -236,8 +236,9 @@ def _join_openings(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines; an opening of its own is joined with the line below it: `Photographs by`, `Text:`."""
     opening = ""
     for line in lines:
-        joined = f"{opening} {line}".strip()
-        if line.endswith((":", "\uff1a")) or _is_opening(line):
+        is_label = opening.casefold() in words("photo")  # `Foto` in an element of its own, as `Foto:`
+        joined = f"{opening}{':' * is_label} {line}".strip()
+        if line.endswith((":", "\uff1a")) or _is_opening(line) or line.casefold() in words("photo"):
             opening = joined
             continue
         yield joined

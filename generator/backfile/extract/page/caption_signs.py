@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NAME = re.compile(
-    r"(?<![a-z])(?:captions?|(?:fig|thumb)-?caption|cutline|legende?|leyenda|didascalia|pie-?(?:de-?)?foto|epigrafe|podpis|popisek"
+    r"(?<![a-z])(?:captions?|(?:fig|thumb)-?caption|cutline|legende?|leyenda|didascalia|dida|pie-?(?:de-?)?foto|epigrafe|podpis|popisek"
     r"|bild(?:unterschrift|text|legende|beschreibung)|bildetekst|billedtekst|kuvateksti|(?:onder|bij)schrift"
     r"|(?:image|img|photo|picture|media|foto)-{0,2}(?:info|title|desc|description|meta|subtitle|label|legend))(?![a-z])"
 )

@@ -9,6 +9,7 @@ from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
+from backfile.extract.element_names import split_name
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.fill_gaps import places_of
 from backfile.extract.page.repeated_metadata import is_named_as_dek
@@ -31,6 +32,10 @@ _SHORTEST = 60
 """Width of a lead, in which East Asian characters count twice. Shorter text is a byline, a date or a label."""
 _MOST_BETWEEN = 8
 """How many short lines can be between the headline and the lead: kicker, dek, byline, date, reading time, credit."""
+_LEAD_NAME = re.compile(
+    r"(?<![a-z])(?:leads?|lede|lead-?text|intro(?:duction|text)?|preamble|teaser-?text|anons|announce|zajawka|sapo|spot)(?![a-z])"
+)
+"""Names that sites use for the element of a lead."""
 _SHORTEST_DEK = 25
 """The same as the length of a lead, of a dek that is named so."""
 _MOST_ABOVE_DEK = 4
@@ -96,7 +101,8 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, texts: Set
     lead = below[between]
     if not (_reads_as_lead(lead, texts) or _is_sentence_set_large(lead)):
         return ()
-    if between and not _share_word(lead.text, f"{known.headline} {known.dek or ''}"):
+    is_named = _LEAD_NAME.search(split_name(lead.element)) is not None or is_named_as_dek(lead.element)
+    if between and not is_named and not _share_word(lead.text, f"{known.headline} {known.dek or ''}"):
         return ()
     more = takewhile(lambda block: _share_holder(lead, block) and block in texts, below[between + 1 :])
     return [lead, *more]
