@@ -25,6 +25,7 @@ KINDS = frozenset(
     Numbers of thousands of digits
     Messages of commits in a merged branch, which look like those of the program
     Compressed input: bombs, layers, names that lead out
+    Files, folders and messages in the history of a clone that are a few bytes in a pack
     Encodings that hide markup
     Processes that are killed, full disks, several runs
     File names and attributes that git interprets

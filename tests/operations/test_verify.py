@@ -8,13 +8,16 @@ import random
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from backfile.archive.commit_manifest import log_messages
+from backfile.archive import page
+from backfile.archive.commit_manifest import commit_trailers, log_messages
 from backfile.archive.verification import check_chain, nearest, read_roots
+from backfile.article import Markdown
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.operations.page_history import log as read_log
@@ -99,7 +102,8 @@ def test_changes_on_the_disk(copy: Config, name: str) -> None:
 def test_an_untouched_archive_has_no_finding_at_any_commit(copy: Config) -> None:
     result = verify(copy)
     assert (result.findings, result.pages, result.originals, result.others) == ((), 2, 3, 0)
-    assert found(copy, "HEAD~1") == found(copy, "main", expect=verify(copy, "HEAD~1").root) == []
+    assert found(copy, "HEAD~1") == []
+    assert found(copy, "main", expect=verify(copy, "HEAD~1").root) == [("since", PIER)]
     with pytest.raises(NothingThereError):
         verify(copy, "--all")
 
@@ -192,6 +196,19 @@ def test_a_forged_manifest_is_wrong_until_it_is_accepted_by_name(copy: Config) -
     change(copy.root / PIER)
     with pytest.raises(GitError, match="Correct it"):
         seal(copy, accepted=[forged])
+
+
+def test_what_somebody_committed_after_an_expected_root_is_named(copy: Config) -> None:
+    root, file = verify(copy).root, copy.root / PIER
+    forged = page.load(file.read_text())
+    file.write_text(page.dump(replace(forged, body=Markdown(f"{forged.body}\nNobody wrote this.\n"))))
+    (copy.root / MILL).rename(copy.docs / "articles" / "mill.md")
+    git(copy, "add", ".")
+    trailers = commit_trailers(copy.root, copy.docs, git(copy, "write-tree"))
+    git(copy, "commit", "-qm", "Ingest: 1 updated\n\n" + "".join(f"{name}: {value}\n" for name, value in trailers))
+    assert found(copy) == found(copy, expect=verify(copy).root) == []
+    assert found(copy, expect=root) == [("since", PIER), ("since", MILL)]
+    assert "-- " + PIER in "".join(finding.reason for finding in verify(copy, expect=root).findings)
 
 
 def test_without_commits_and_with_an_empty_name(copy: Config) -> None:

@@ -15,7 +15,7 @@ from backfile.archive.tombstone import has_text, load_tombstone
 from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
-from backfile.settings.inside import read_bytes
+from backfile.settings.inside import LARGEST_TEXT, read_bytes
 
 
 class Row(NamedTuple):
@@ -60,7 +60,7 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
     file = docs / path
     state = file_state(file.stat())
     try:
-        data = read_bytes(file, docs)
+        data = read_bytes(file, docs, LARGEST_TEXT)
     except OSError as error:
         # A change of permissions changes neither size nor time.
         seal, fault = page.read_seal(""), f"{_UNREADABLE}: {error.strerror or error}"

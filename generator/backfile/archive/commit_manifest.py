@@ -6,13 +6,14 @@ which bears the seal of this user (`settings.own_key`); what is to be verified i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from backfile.archive.git_objects import read_blobs, tree_files
-from backfile.archive.git_process import run
+from backfile.archive.git_objects import read_small, tree_files
+from backfile.archive.git_process import read_entries, read_parts, run
 from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, read_trailers, sorted_root
 from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.settings.layout import DIGESTS, ORIGINALS
@@ -86,11 +87,26 @@ def _nearest(commits: Iterable[tuple[str, list[str], str]]) -> tuple[list[str], 
 
 def log_messages(root: Path, revision: str, *options: str) -> Iterator[tuple[str, list[str], str]]:
     """Yield hash, parents and message of a commit and of all before it, children first."""
-    out = run(root, "log", "-z", "--topo-order", "--format=%H %P%n%B", *options, revision, "--")
-    for entry in filter(None, out.split("\0")):
+    for entry in read_entries(root, "log", "-z", "--topo-order", "--format=%H %P%n%B", *options, revision, "--"):
         commits, _, message = entry.partition("\n")
         commit, *parents = commits.split()
         yield commit, parents, message
+
+
+def read_digests(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, str, bytes | None]]:
+    """Yield each of some files as git's digest of it, its digest in a manifest, and its content; None for one that is
+    too large for a text. Raises GitError for one that the repository does not have.
+    """
+    names = sorted(blobs)
+    for name, content in zip(names, read_small(root, names), strict=True):
+        yield name, _digest_of_large(root, name) if content is None else manifest_digest(content), content
+
+
+def _digest_of_large(root: Path, blob: str) -> str:
+    digest = hashlib.sha256()
+    for part in read_parts(root, "cat-file", "blob", blob):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 class KnownDigests:
@@ -108,8 +124,8 @@ class KnownDigests:
         rest = iter(files)
         while some := [(path, bytes.fromhex(blob)) for path, blob in islice(rest, _TOGETHER)]:
             unknown = {blob.hex() for _, blob in some if blob not in self._known}
-            for name, content in read_blobs(self._root, unknown):
-                self._known[bytes.fromhex(name)] = bytes.fromhex(manifest_digest(content))
+            for name, digest, _ in read_digests(self._root, unknown):
+                self._known[bytes.fromhex(name)] = bytes.fromhex(digest)
             yield from ((path, self._known[blob].hex()) for path, blob in some)
 
     def store(self) -> None:

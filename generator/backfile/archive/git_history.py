@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from backfile.archive.git_objects import read_objects, tree_entries
-from backfile.archive.git_process import run
+from backfile.archive.git_objects import list_files, read_small, tree_entries
+from backfile.archive.git_process import read_entries, run
 from backfile.archive.manifest import read_trailers
+from backfile.settings.inside import LARGEST_TEXT
 
 UNDO_TRAILER = "Ingest-Undo"
 """The line at the end of the message of a commit that takes an ingest back: the manifest root of that ingest."""
 FIRST_PARENT = "--first-parent"
 """The option of `git log` for the history of a branch itself, without the branches that were merged into it."""
 _BATCH = 500
-"""Files read by one run of git: their contents are in memory together."""
+"""Files whose sizes are read by one run of git."""
+_NOT_READ = f"This file is larger than {LARGEST_TEXT >> 20} MB. It is not read.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ def removed_files(root: Path, folder: str) -> Iterator[FileVersion]:
     if not has_commits(root):
         return
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=D")
-    uncommitted = run(root, "diff", *options, "HEAD", "--", folder)
-    committed = run(root, "log", "--full-history", *options, f"--format=%H%(trailers:key={UNDO_TRAILER})", "--", folder)
+    uncommitted = read_entries(root, "diff", *options, "HEAD", "--", folder)
+    committed = ("log", "--full-history", *options, f"--format=%H%(trailers:key={UNDO_TRAILER})", "--", folder)
     revision, is_undo = "HEAD", False
-    words = iter(f"{uncommitted}{committed}".split("\0"))
+    words = chain(uncommitted, list_files(root, *committed))
     for word in words:
         if word.lstrip("\n").startswith(":"):
             version = FileVersion(next(words), revision, word.split(" ")[2])
@@ -66,7 +68,7 @@ def versions_of(root: Path, path: str) -> Iterator[FileVersion]:
     if not has_commits(root):
         return
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--full-history", "-m")
-    words = iter(run(root, "log", *options, "--diff-filter=d", "--format=%H", "--", path).split("\0"))
+    words = list_files(root, "log", *options, "--diff-filter=d", "--format=%H", "--", path)
     revision = "HEAD"
     for word in words:
         if word.lstrip("\n").startswith(":"):
@@ -81,16 +83,25 @@ def has_commits(root: Path) -> bool:
 
 
 def read_texts(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, str]]:
-    """Yield each file version with its content as text; bytes that are not UTF-8 become U+FFFD."""
-    for version, content in read_contents(root, versions):
-        yield version, content.decode("utf-8", "replace")
+    """Yield each file version with its content as text; bytes that are not UTF-8 become U+FFFD. In the place of a file
+    that is too large for a text, it yields a sentence that says so.
+    """
+    for version, content in _read(root, versions):
+        yield version, _NOT_READ if content is None else content.decode("utf-8", "replace")
 
 
 def read_contents(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, bytes]]:
-    """Yield each file version with its content. Raises GitError for one that the repository does not have."""
+    """Yield each file version with its content; not those of files that are too large for a text.
+
+    Raises GitError for one that the repository does not have.
+    """
+    yield from ((version, content) for version, content in _read(root, versions) if content is not None)
+
+
+def _read(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, bytes | None]]:
     remaining = iter(versions)
     while batch := list(islice(remaining, _BATCH)):
-        yield from zip(batch, read_objects(root, [version.blob for version in batch]), strict=True)
+        yield from zip(batch, read_small(root, [version.blob for version in batch]), strict=True)
 
 
 def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, str]]:
@@ -103,7 +114,7 @@ def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, 
         return
     pattern = f"^({'|'.join(trailers)}): "
     options = (FIRST_PARENT, "-z", "--extended-regexp", f"--grep={pattern}")
-    for entry in run(root, "log", *options, "--format=%H%n%B").split("\0"):
+    for entry in read_entries(root, "log", *options, "--format=%H%n%B"):
         revision, _, message = entry.strip("\n").partition("\n")
         for name, value in read_trailers(message, *trailers)[:1]:
             yield revision, message.split("\n")[0], name, value
@@ -139,7 +150,7 @@ def all_versions(root: Path, folders: Sequence[str], apart: Set[str] = frozenset
         return
     options = ("--reverse", "-m", "--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=AM")
     revision, seen = "", set[tuple[str, bool]]()
-    words = iter(run(root, "log", "--full-history", *options, "--format=%H", "--", *folders).split("\0"))
+    words = list_files(root, "log", "--full-history", *options, "--format=%H", "--", *folders)
     for word in words:
         entry = word.lstrip("\n")
         if entry.startswith(":"):

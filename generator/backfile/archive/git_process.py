@@ -7,6 +7,7 @@ list, and messages from a file. Commits of the program run without the owner's h
 from __future__ import annotations
 
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -40,6 +41,11 @@ _INHERITED_REPOSITORY = frozenset(
 
 _READ = 1 << 16
 """Bytes of output that are read at once, where it is used part by part."""
+_MOST_MEMORY = 2 << 30
+"""Bytes of a git that lists files, without the packs that it maps: the changes of 500,000 files need 200 MB."""
+_MANY_FILES = "A commit of it seems to repeat folders, millions of files. Find it with: git log --stat"
+_LONGEST_ENTRY = 1 << 20
+"""Bytes of a part that are kept: a message of a commit can be any number of letters."""
 
 
 def run(
@@ -76,21 +82,37 @@ def run_bytes(
 
 
 def read_entries(root: Path, *arguments: str, index: Path | None = None) -> Generator[str]:
-    """Run git in the folder `root`, and yield each part of its output that ends with NUL, decoded as in `run`.
+    """Run git in the folder `root`, and yield each part of its output that ends with NUL, decoded as in `run`. Of a
+    part that is longer than 1 MB, the beginning is yielded.
 
     The output is read while git writes it, so that it is never in memory as a whole. Raises as `run_bytes` does.
     """
-    errors, rest = bytearray(), b""
+    rest = b""
+    for data in read_parts(root, *arguments, index=index):
+        *entries, rest = (rest + data if len(rest) < _LONGEST_ENTRY else _further(rest, data)).split(b"\0")
+        yield from (entry.decode("utf-8", "surrogateescape") for entry in entries)
+
+
+def read_parts(root: Path, *arguments: str, index: Path | None = None) -> Generator[bytes]:
+    """Run git in the folder `root`, and yield its output as it comes. Raises as `run_bytes` does, also when git needs
+    more than 2 GB of memory: it collects the changes of a commit before it prints them.
+    """
+    errors = bytearray()
     with _start(root, arguments, _environment(None, index), subprocess.DEVNULL) as git:
         try:
-            for data in _read_output(git, errors):
-                *entries, rest = (rest + data).split(b"\0")
-                yield from (entry.decode("utf-8", "surrogateescape") for entry in entries)
+            if prlimit := getattr(resource, "prlimit", None):  # Linux has it.
+                prlimit(git.pid, resource.RLIMIT_DATA, (_MOST_MEMORY, _MOST_MEMORY))
+            yield from _read_output(git, errors)
             git.wait()
         except BaseException:  # Also when no more parts are wanted.
             _end(git)
             raise
-    _check(root, arguments, git.returncode, errors, None)
+    _check(root, arguments, git.returncode, errors, _MANY_FILES if b"memory" in errors else None)
+
+
+def _further(long: bytes, data: bytes) -> bytes:
+    """Return the beginning of a part that is too long, and what follows the part."""
+    return long + data[data.find(b"\0") :] if b"\0" in data else long
 
 
 def _read_output(git: subprocess.Popen[bytes], errors: bytearray) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive import git
+from backfile.archive.git_objects import list_files
 from backfile.archive.git_process import git_path, run, run_bytes
 from backfile.problems import GitError
 
@@ -88,7 +89,7 @@ def history_blobs(root: Path) -> dict[str, set[str]]:
     """
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--full-history", "-m", "--format=")
     prefix = run(root, "rev-parse", "--show-prefix").removesuffix("\n")
-    words = iter(run(root, "log", "--all", *options).split("\0"))
+    words = list_files(root, "log", "--all", *options)
     found: defaultdict[str, set[str]] = defaultdict(set)
     for word in words:
         if word.lstrip("\n").startswith(":"):

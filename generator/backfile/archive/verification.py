@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
+from shlex import quote
 
 from backfile.archive.git_history import UNDO_TRAILER
 from backfile.archive.git_signing import SignatureState, Signed
@@ -31,6 +32,8 @@ class FindingKind(StrEnum):
     """A signature is wrong, or missing where the owner set up git to sign."""
     EDITED = "edited"
     """A remark: its owner edited, added, moved or removed it, and committed that."""
+    SINCE = "since"
+    """A remark: it was changed or removed after the commit that has the expected root."""
     WITHDRAWN = "withdrawn"
     """A remark: its owner withdrew it."""
     UNKNOWN = "unknown"
@@ -46,7 +49,7 @@ ACCEPT_TRAILER = "Accepted"
 _HEX = re.compile(r"(?<![0-9a-f])[0-9a-f]{63,65}(?![0-9a-f])")
 """A root, or one that lost or got a character."""
 
-REMARKS = frozenset({FindingKind.EDITED, FindingKind.WITHDRAWN, FindingKind.UNKNOWN})
+REMARKS = frozenset({FindingKind.EDITED, FindingKind.SINCE, FindingKind.WITHDRAWN, FindingKind.UNKNOWN})
 """The kinds that say what is known, and not that something is wrong."""
 
 OF_COMMITS = frozenset({FindingKind.COMMIT, FindingKind.SIGNATURE})
@@ -171,3 +174,12 @@ def nearest(commits: Sequence[CommitRoots]) -> list[CommitRoots]:
         else:
             ends += commit.parents
     return found
+
+
+def changed_since(before: Mapping[str, str], now: Mapping[str, str], commit: str) -> Iterator[Finding]:
+    """Yield the files of a commit that were changed or removed since. In: path -> digest, then and now; the commit."""
+    for path, digest in before.items():
+        if now.get(path) != digest:
+            what = "changed" if path in now else "removed or moved"
+            step = f"to see how: git diff {commit[:10]} -- {quote(path)}"
+            yield Finding(FindingKind.SINCE, path, f"it was {what} after the expected root; {step}")

@@ -14,7 +14,7 @@ from backfile.archive.seals import read_seal
 from backfile.archive.tombstone import load_tombstone
 from backfile.archive.verification import Finding, FindingKind
 from backfile.archive.withdrawn_stub import is_stub
-from backfile.settings.inside import LEADS_OUT
+from backfile.settings.inside import LARGEST_TEXT, LEADS_OUT
 from backfile.settings.layout import ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
@@ -28,8 +28,13 @@ class Checked:
     """Whether it is a page that is not as the program wrote it."""
 
 
-def check_file(path: str, content: bytes, *, is_last: bool) -> Checked:
-    """Return what a file says. In: its path in the archive; whether it is one of the last commit, or on the disk."""
+def check_file(path: str, content: bytes | None, *, is_last: bool) -> Checked:
+    """Return what a file says. In: its path in the archive; its content, None if it is too large for a text; whether it
+    is one of the last commit, or on the disk.
+    """
+    if content is None:
+        reason = f"it is larger than {LARGEST_TEXT >> 20} MB, so that its digest alone is checked"
+        return Checked((Finding(FindingKind.UNKNOWN, path, reason),))
     if is_stub(content):
         if is_last:
             reason = "it has only the digest of a withdrawn file, which belongs into the history"
@@ -60,13 +65,13 @@ def _check_original(path: str, content: bytes) -> Checked:
 def read_files(config: Config) -> dict[str, tuple[str, Checked]]:
     """Return the pages and originals on the disk: path in the archive -> SHA-256, and what each says."""
     found: dict[str, tuple[str, Checked]] = {}
-    for path, content in read_folders(config.root, manifest_folders(config.root, config.docs)):
-        if content is None:
+    for path, digest, content in read_folders(config.root, manifest_folders(config.root, config.docs)):
+        if not digest:
             unread = Finding(FindingKind.ALTERED, path, f"it cannot be read, or {LEADS_OUT}")
             found[path] = "", Checked((unread,))
         elif (config.root / path).is_symlink():
             link = Finding(FindingKind.UNKNOWN, path, "it is a link: where it leads is known, what is there is not")
-            found[path] = hashlib.sha256(content).hexdigest(), Checked((link,))
+            found[path] = digest, Checked((link,))
         else:
-            found[path] = hashlib.sha256(content).hexdigest(), check_file(path, content, is_last=True)
+            found[path] = digest, check_file(path, content, is_last=True)
     return found

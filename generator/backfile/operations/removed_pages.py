@@ -78,7 +78,8 @@ class RemovedPages:
         """Fill `by_key` with the removed pages: (kind of key, key) -> pages, the latest removal first."""
         if not git.is_versioned(self._root):
             return
-        removed = list(git_history.removed_files(self._root, self._folder))
+        files = git_history.removed_files(self._root, self._folder)
+        removed = [version for version in files if version.path.endswith(".md")]
         docs = self._folder.removesuffix("articles")
         self._paths = {version.path.removeprefix(docs) for version in removed}
         latest = {version.blob: version for version in reversed(removed)}

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.commit_manifest import log_messages, manifest_folders
+from backfile.archive.commit_manifest import log_messages, manifest_folders, read_digests
 from backfile.archive.former_docs import manifest_files
 from backfile.archive.git_history import has_commits, versions_of
-from backfile.archive.git_objects import read_blobs, tree_blobs
+from backfile.archive.git_objects import tree_blobs
 from backfile.archive.git_signing import Signed, read_signatures, signing_options
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener
@@ -32,13 +32,13 @@ from backfile.archive.verification import (
     CommitRoots,
     Finding,
     FindingKind,
+    changed_since,
     check_chain,
     check_signatures,
     compare_files,
     nearest,
     read_roots,
 )
-from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.operations.checked_files import Checked, check_file, read_files
 from backfile.operations.left_files import find_left
 from backfile.operations.published_manifest import read_published
@@ -157,7 +157,7 @@ class _Commits:
         if self._with_disk:
             findings += self._against_disk(files)
             findings += self._left_of_withdrawn(findings)
-        findings += self._against_expected(manifest_root(files))
+        findings += self._against_expected(manifest_root(files), blobs)
         if git.is_shallow(self._root):
             reason = "the history is cut, so that earlier manifests are not known"
             findings.append(Finding(FindingKind.UNKNOWN, ".git", reason))
@@ -174,15 +174,15 @@ class _Commits:
         for path, blob in blobs.items():
             by_blob.setdefault(blob, []).append(path)
         checked: dict[str, Checked] = {}
-        for blob, content in read_blobs(self._root, by_blob):
-            self._digests[blob] = manifest_digest(content)
+        for blob, digest, content in read_digests(self._root, by_blob):
+            self._digests[blob] = digest
             for path in by_blob[blob]:
                 checked[path] = check_file(path, content, is_last=self._with_disk)
         return checked
 
     def _files(self, blobs: Mapping[str, str]) -> dict[str, str]:
         unknown = {blob for blob in blobs.values() if blob not in self._digests}
-        self._digests |= {blob: manifest_digest(content) for blob, content in read_blobs(self._root, unknown)}
+        self._digests |= {blob: digest for blob, digest, _ in read_digests(self._root, unknown)}
         return {path: self._digests[blob] for path, blob in blobs.items()}
 
     def _tree(self, commit: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -272,8 +272,10 @@ class _Commits:
             return False  # A link that leads nowhere, or out of the archive: it is named as such.
         return hashlib.sha256(content).hexdigest() == files[path]
 
-    def _against_expected(self, root: str) -> Iterator[Finding]:
-        """Yield a finding if neither the commit nor one before it has the root that was obtained elsewhere."""
+    def _against_expected(self, root: str, blobs: Mapping[str, str]) -> Iterator[Finding]:
+        """Yield a finding if neither the commit nor one before it has the root that was obtained elsewhere, and the
+        files that were changed or removed since the commit that has it. In: git's digests of files now.
+        """
         if self._expect is None or self._expect == root:
             return
         holder: CommitRoots | None = next((each for each in self._commits if each.own == self._expect), None)
@@ -282,6 +284,8 @@ class _Commits:
         elif manifest_root(self._files(self._tree(holder.commit)[0])) != self._expect:
             reason = "its pages and originals are not those of the expected root, which its message names"
             yield Finding(FindingKind.COMMIT, holder.commit, reason)
+        else:
+            yield from changed_since(self._tree(holder.commit)[1], blobs, holder.commit)
 
 
 def _text_of(storage: Storage, path: str) -> str:

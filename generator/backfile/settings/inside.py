@@ -172,10 +172,10 @@ def read_anywhere(path: Path) -> bytes:
         return file.read()
 
 
-def read_bytes(path: Path, top: Path) -> bytes:
-    """Return the content of a file below `top`. Raises what `open_file` does."""
+def read_bytes(path: Path, top: Path, most: int = _LARGEST) -> bytes:
+    """Return the content of a file below `top`. Raises what `open_file` does, also for more than `most` bytes."""
     with os.fdopen(open_file(path, top), "rb") as file:
-        _refuse_huge(file.fileno(), path, _LARGEST)
+        _refuse_huge(file.fileno(), path, most)
         return file.read()
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.git_objects import tree_blobs
+from backfile.archive.git_objects import list_files, tree_blobs
 from backfile.archive.git_process import run
 from backfile.archive.ingest_log import read_ingests
 
@@ -147,7 +147,7 @@ def read_trails(root: Path, folder: str) -> Trails:
         return trails
     trails.is_cut = git.is_shallow(root)
     ingests = read_ingests(root)
-    words = run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0")
+    words = list_files(root, *_LOG, f"--format={_FORMAT}", "--", folder)
     for commit, changes in _read_commits(words):
         trails._add(_with_exchanges(changes), commit, is_undo=commit.revision in ingests.undos)
     _complete(root, folder, trails)
@@ -167,7 +167,7 @@ def _complete(root: Path, folder: str, trails: Trails) -> None:
     present = tree_blobs(root, "HEAD", [folder]).keys()
     trails._divide(present)
     for path in present - trails.pages.keys():
-        words = run(root, "log", "--follow", *_RAW, f"--format={_FORMAT}", "--", path).split("\0")
+        words = list_files(root, "log", "--follow", *_RAW, f"--format={_FORMAT}", "--", path)
         trails.pages[path] = [
             PageVersion(commit, change.path, change.blob, change.before)
             for commit, changes in reversed([*_read_commits(words)])

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 log = get_plugin_logger("backfile")
 
 FOLDER = "manifest"
+_OF_NOTHING = hashlib.sha256().hexdigest()
+"""The digest of a file that cannot be read."""
 
 
 def read_digests(root: Path, docs: Path) -> dict[str, str]:
@@ -43,7 +45,7 @@ def read_digests(root: Path, docs: Path) -> dict[str, str]:
             return files
     except GitError as error:
         log.warning(f"The manifest of the site is that of the files on the disk, not of the last commit: {error}")
-    return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
+    return {path: digest or _OF_NOTHING for path, digest, _ in read_folders(root, folders)}
 
 
 def files_with_proofs(root: Path, docs: Path, pages: Iterable[File], site: SiteFolder) -> Iterator[tuple[str, str]]:
