@@ -58,19 +58,21 @@ def _is_tracked(root: Path, path: str) -> bool:
     )
 
 
-def refuse_sparse_checkout(root: Path, folder: str) -> None:
-    """Raise GitError when files of `folder` (relative to `root`) are not checked out: a sparse checkout.
+def refuse_sparse_checkout(root: Path, *folders: str) -> None:
+    """Raise GitError when files of folders (relative to `root`) are not checked out: a sparse checkout.
 
-    Their pages are not on the disk, so that list pages made now would not list them.
+    Pages, images and originals that are not on the disk would be taken for ones that the archive does not have: list
+    pages would not list them, and what is withdrawn would stay in git.
     """
     try:
         patterns = git_path(root, "info/sparse-checkout")
-        entries = run(root, "ls-files", "-t", "-z", "--", folder).split("\0") if patterns.exists() else []
+        entries = run(root, "ls-files", "-t", "-z", "--", *folders).split("\0") if patterns.exists() else []
     except GitError:
         return  # git is not installed, or the folder is not versioned.
     if count := sum(entry.startswith("S ") for entry in entries):
         files = f"{count} file{'s' * (count != 1)}"
-        reason = f"git has not checked out {files} of {root / folder} (a sparse checkout): list pages would lack them"
+        places = " and ".join(str(root / folder) for folder in folders)
+        reason = f"git has not checked out {files} of {places} (a sparse checkout): they would be taken for removed"
         raise GitError(f"{reason}. Check them out with: git sparse-checkout disable")
 
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from backfile import images
-from backfile.archive import durable_files
+from backfile.archive import durable_files, git
 from backfile.archive.lock import WaitListener, hold_lock, hold_to_look
 from backfile.problems import StorageError
 from backfile.settings.inside import is_inside, open_file, read_bytes, read_text, refuse_links, resolve_inside
@@ -165,6 +165,10 @@ class Storage:
     def display_path(self, path: str) -> str:
         """Return the path of a page as messages show it: relative to the archive's folder. In: a path under docs/."""
         return f"{self._shown_docs}/{path}".rstrip("/")
+
+    def refuse_sparse_checkout(self) -> None:
+        """Raise GitError when pages, images or originals are in git and not checked out."""
+        git.refuse_sparse_checkout(self.root, *map(self.display_path, ("articles", "images")), ORIGINALS)
 
     def has_index(self, path: str) -> bool:
         """Return whether a file in docs/ has the address that the site gives to a page: `pier/index.md` has that of

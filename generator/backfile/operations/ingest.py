@@ -137,6 +137,7 @@ def ingest(
     storage, results = Storage(config.root, config.docs), RunResults(on_record)
     with storage.locked("ingest", options.wait, looks=options.dry_run), open_catalog(storage) as catalog:
         catalog.sync()
+        storage.refuse_sparse_checkout()
         input_files = find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)

@@ -104,6 +104,7 @@ def reingest(
     commits = commit and config.settings.commit
     with storage.locked("reingest", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
+        storage.refuse_sparse_checkout()
         staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
         paths = [entry.path for entry in catalog.entries()]
         originals = _find_originals(paths, storage, results)

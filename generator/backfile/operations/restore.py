@@ -52,6 +52,7 @@ def restore(
     storage = Storage(config.root, config.docs)
     with storage.locked("restore", wait, looks=dry_run):
         path = page_path(named, config)
+        storage.refuse_sparse_checkout()
         shown = storage.display_path(path)
         stone = _find_tombstone(storage, path)
         if stone is None:

@@ -76,6 +76,7 @@ def undo(
                 f"{config.root} is not in git, which knows what an ingest changed. Remove its pages by hand."
             )
         git.refuse_unfinished(config.root, "Then run again: backfile undo")
+        storage.refuse_sparse_checkout()
         ingest = _last_ingest(config)
         with open_catalog(storage) as catalog:
             catalog.sync()

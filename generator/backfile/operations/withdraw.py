@@ -133,6 +133,7 @@ def _prepare(
     """Return the tombstone of a page and what will be removed. The page may be a tombstone that is to be purged, or is
     found to be that of an impostor, or was not committed, because a withdrawal was interrupted.
     """
+    storage.refuse_sparse_checkout()
     shown = storage.display_path(path)
     text = storage.read_page(path) if (storage.docs / path).is_file() else ""
     if old := load_tombstone(text):

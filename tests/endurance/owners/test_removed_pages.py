@@ -75,6 +75,17 @@ def test_a_sparse_checkout_is_refused(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 0, 0, 1, 0))
 
 
+@pytest.mark.parametrize("command", [["withdraw", f"docs/{PIER}", "--reason", "x"], ["undo"], ["reingest"]])
+def test_originals_that_are_not_checked_out_are_not_taken_for_removed(
+    home: Config, inbox: Path, command: list[str]
+) -> None:
+    ingest_counting(home, inbox, (1, 1, 0, 0, 0))
+    git(home, "sparse-checkout", "set", "--no-cone", "/*", "!/originals/")
+    output = backfile(*command, home=home, code=14)
+    assert "has not checked out 1 file of" in output
+    assert git(home, "log", "--format=%s").splitlines()[0] == "Ingest: 1 new"
+
+
 def test_saves_of_a_removed_article_are_not_stored(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     git(home, "rm", "-r", f"docs/{PIER}", "originals")
