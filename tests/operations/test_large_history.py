@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from backfile.archive import git_objects
 from backfile.archive.git_process import read_entries
 from backfile.settings.inside import LARGEST_TEXT
 from tests.program import backfile
@@ -92,6 +93,16 @@ def test_trees_that_repeat_each_other_are_not_followed_to_their_end(
     code, printed = run_in_little(archive, "log", most=most)
     assert (code, message in printed) == (FAILED, True), printed
     assert message in run_in_little(archive, "ingest", "../inbox", "--dry-run", most=most)[1]
+
+
+def test_a_clone_that_shares_the_objects_of_another_is_read_whole(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backfile("ingest", tmp_path / "inbox", cwd=archive)
+    git(tmp_path, "clone", "-q", "--shared", str(archive), "shared")
+    monkeypatch.setattr(git_objects, "_FEW_FILES", 0)
+    for root in (archive, tmp_path / "shared"):
+        assert "1 page and 1 original at commit" in backfile("verify", cwd=root)
 
 
 def test_of_a_message_of_any_length_the_beginning_is_read(archive: Path) -> None:

@@ -281,11 +281,13 @@ class _Commits:
         holder: CommitRoots | None = next((each for each in self._commits if each.own == self._expect), None)
         if holder is None:
             yield Finding(FindingKind.ROOT, self._expect, "no commit has this root: the history was written again")
-        elif manifest_root(self._files(self._tree(holder.commit)[0])) != self._expect:
+            return
+        named, moved = self._tree(holder.commit)
+        if manifest_root(self._files(named)) != self._expect:
             reason = "its pages and originals are not those of the expected root, which its message names"
             yield Finding(FindingKind.COMMIT, holder.commit, reason)
         else:
-            yield from changed_since(self._tree(holder.commit)[1], blobs, holder.commit)
+            yield from changed_since(moved, blobs, holder.commit)
 
 
 def _text_of(storage: Storage, path: str) -> str:
