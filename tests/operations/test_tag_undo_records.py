@@ -318,13 +318,14 @@ def test_no_file_of_a_commit_is_read_that_is_much_larger_than_the_page(
         (archive / PATH).write_text(large if at == place else text + at, "utf-8")
         commit(archive, message)
     sizes: list[int] = []
+    read = git_objects.read_objects
 
     def read_objects(root: Path, names: Sequence[str]) -> Iterator[bytes]:
-        for content in git_objects.read_objects(root, names):
+        for content in read(root, names):
             sizes.append(len(content))
             yield content
 
-    monkeypatch.setattr("backfile.archive.git_history.read_objects", read_objects)
+    monkeypatch.setattr("backfile.archive.git_objects.read_objects", read_objects)
     kept = state(archive)
     output = backfile("tags", "undo", cwd=archive, code=12)
     assert f"{PATH} differs in more than tags" in output
